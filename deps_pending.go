@@ -1,0 +1,24 @@
+//go:build deps
+package main
+import (
+ _ "github.com/danielgtaylor/huma/v2"
+ _ "github.com/danielgtaylor/huma/v2/adapters/humago"
+ _ "modernc.org/sqlite"
+ _ "github.com/jackc/pgx/v5/stdlib"
+ _ "github.com/pressly/goose/v3"
+ _ "github.com/emersion/go-smtp"
+ _ "github.com/emersion/go-sasl"
+ _ "github.com/jhillyerd/enmime/v2"
+ _ "github.com/wneessen/go-mail"
+ _ "github.com/microcosm-cc/bluemonday"
+ _ "github.com/yuin/goldmark"
+ _ "github.com/alecthomas/kong"
+ _ "github.com/BurntSushi/toml"
+ _ "github.com/prometheus/client_golang/prometheus/promhttp"
+ _ "golang.org/x/crypto/argon2"
+ _ "golang.org/x/net/html"
+ _ "golang.org/x/text/unicode/norm"
+ _ "golang.org/x/sync/errgroup"
+ _ "pgregory.net/rapid"
+ _ "github.com/google/go-cmp/cmp"
+)
