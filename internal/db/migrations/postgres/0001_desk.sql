@@ -1,0 +1,546 @@
+-- +goose Up
+
+-- The desk's own numbers and switches.
+
+CREATE TABLE setting (
+  name       TEXT NOT NULL PRIMARY KEY,
+  value      TEXT NOT NULL
+);
+
+CREATE TABLE counter (
+  name       TEXT NOT NULL PRIMARY KEY,
+  next       BIGINT NOT NULL
+);
+
+-- Who: organisations, people, and how they sign in.
+
+CREATE TABLE organisation (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  name        TEXT NOT NULL,
+  name_key    TEXT NOT NULL UNIQUE,
+  sees        TEXT NOT NULL DEFAULT 'own' CHECK (sees IN ('own', 'organisation')),
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE organisation_domain (
+  domain          TEXT NOT NULL PRIMARY KEY,
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id)
+);
+CREATE INDEX organisation_domain_organisation ON organisation_domain (organisation_id);
+
+CREATE TABLE person (
+  id                BIGINT NOT NULL PRIMARY KEY,
+  organisation_id   BIGINT NOT NULL REFERENCES organisation (id),
+  name              TEXT NOT NULL,
+  name_key          TEXT NOT NULL,
+  email             TEXT UNIQUE,
+  phone             TEXT NOT NULL DEFAULT '',
+  title             TEXT NOT NULL DEFAULT '',
+  language          TEXT NOT NULL DEFAULT 'en',
+  time_zone         TEXT NOT NULL DEFAULT 'UTC',
+  role              TEXT NOT NULL CHECK (role IN ('requester', 'organisation_manager', 'agent', 'team_lead', 'administrator')),
+  all_organisations BOOLEAN NOT NULL DEFAULT FALSE,
+  capacity          BIGINT NOT NULL DEFAULT 5,
+  presence          TEXT NOT NULL DEFAULT 'off' CHECK (presence IN ('here', 'away', 'busy', 'off')),
+  password_hash     TEXT,
+  disabled_at       BIGINT,
+  version           BIGINT NOT NULL DEFAULT 1,
+  UNIQUE (id, organisation_id)
+);
+CREATE INDEX person_organisation ON person (organisation_id, name_key, id);
+CREATE INDEX person_name ON person (name_key, id);
+
+CREATE TABLE person_email (
+  email     TEXT NOT NULL PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES person (id)
+);
+CREATE INDEX person_email_person ON person_email (person_id);
+
+CREATE TABLE clearance (
+  person_id       BIGINT NOT NULL REFERENCES person (id),
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  PRIMARY KEY (person_id, organisation_id)
+);
+
+CREATE TABLE session (
+  id         BIGINT NOT NULL PRIMARY KEY,
+  token_hash BYTEA NOT NULL UNIQUE,
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  created_at BIGINT NOT NULL,
+  seen_at    BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  agent      TEXT NOT NULL DEFAULT '',
+  address    TEXT NOT NULL DEFAULT '',
+  revoked_at BIGINT
+);
+CREATE INDEX session_person ON session (person_id, created_at);
+
+CREATE TABLE magic_link (
+  token_hash BYTEA NOT NULL PRIMARY KEY,
+  purpose    TEXT NOT NULL CHECK (purpose IN ('sign_in', 'set_up', 'reset_password')),
+  person_id  BIGINT REFERENCES person (id),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at    BIGINT
+);
+
+CREATE TABLE api_token (
+  id           BIGINT NOT NULL PRIMARY KEY,
+  token_hash   BYTEA NOT NULL UNIQUE,
+  person_id    BIGINT NOT NULL REFERENCES person (id),
+  name         TEXT NOT NULL,
+  scopes       TEXT NOT NULL DEFAULT '[]',
+  created_at   BIGINT NOT NULL,
+  expires_at   BIGINT,
+  last_used_at BIGINT,
+  revoked_at   BIGINT
+);
+CREATE INDEX api_token_person ON api_token (person_id, created_at);
+
+CREATE TABLE sign_in_failure (
+  subject      TEXT NOT NULL PRIMARY KEY,
+  failures     BIGINT NOT NULL,
+  last_at      BIGINT NOT NULL,
+  locked_until BIGINT
+);
+
+-- The ladder: levels, teams, what people know.
+
+CREATE TABLE level (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  rank        BIGINT NOT NULL UNIQUE,
+  name        TEXT NOT NULL,
+  plain_name  TEXT NOT NULL,
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE team (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  name        TEXT NOT NULL,
+  name_key    TEXT NOT NULL UNIQUE,
+  plain_name  TEXT NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('line', 'project')),
+  level_id    BIGINT REFERENCES level (id),
+  threshold   BIGINT NOT NULL DEFAULT 60 CHECK (threshold BETWEEN 0 AND 100),
+  lead_id     BIGINT REFERENCES person (id),
+  triage      BOOLEAN NOT NULL DEFAULT FALSE,
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1,
+  CHECK ((kind = 'project') = (level_id IS NULL))
+);
+CREATE INDEX team_level ON team (level_id, name_key);
+
+CREATE TABLE membership (
+  team_id    BIGINT NOT NULL REFERENCES team (id),
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  preference BIGINT NOT NULL DEFAULT 1,
+  share      BIGINT NOT NULL DEFAULT 100 CHECK (share BETWEEN 0 AND 100),
+  PRIMARY KEY (team_id, person_id)
+);
+CREATE INDEX membership_person ON membership (person_id, preference);
+
+CREATE TABLE skill (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  parent_id   BIGINT REFERENCES skill (id),
+  path        TEXT NOT NULL UNIQUE,
+  name        TEXT NOT NULL,
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE person_skill (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  skill_id  BIGINT NOT NULL REFERENCES skill (id),
+  grade     BIGINT NOT NULL CHECK (grade BETWEEN 1 AND 5),
+  PRIMARY KEY (person_id, skill_id)
+);
+CREATE INDEX person_skill_skill ON person_skill (skill_id, grade);
+
+CREATE TABLE certification (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  name        TEXT NOT NULL,
+  name_key    TEXT NOT NULL UNIQUE,
+  issuer      TEXT NOT NULL DEFAULT '',
+  skill_id    BIGINT REFERENCES skill (id),
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE person_certification (
+  person_id        BIGINT NOT NULL REFERENCES person (id),
+  certification_id BIGINT NOT NULL REFERENCES certification (id),
+  valid_from       BIGINT NOT NULL,
+  expires_at       BIGINT,
+  number           TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (person_id, certification_id)
+);
+CREATE INDEX person_certification_expiry ON person_certification (expires_at);
+
+-- What: services, categories, priority, checklists, fields.
+
+CREATE TABLE service (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  name        TEXT NOT NULL,
+  name_key    TEXT NOT NULL UNIQUE,
+  plain_name  TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE service_team (
+  service_id BIGINT NOT NULL REFERENCES service (id),
+  level_id   BIGINT NOT NULL REFERENCES level (id),
+  team_id    BIGINT NOT NULL REFERENCES team (id),
+  PRIMARY KEY (service_id, level_id)
+);
+
+CREATE TABLE category (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  service_id  BIGINT NOT NULL REFERENCES service (id),
+  name        TEXT NOT NULL,
+  name_key    TEXT NOT NULL,
+  archived_at BIGINT,
+  version     BIGINT NOT NULL DEFAULT 1,
+  UNIQUE (service_id, name_key)
+);
+
+CREATE TABLE need (
+  id               BIGINT NOT NULL PRIMARY KEY,
+  service_id       BIGINT NOT NULL REFERENCES service (id),
+  category_id      BIGINT REFERENCES category (id),
+  skill_id         BIGINT REFERENCES skill (id),
+  grade            BIGINT NOT NULL DEFAULT 1,
+  certification_id BIGINT REFERENCES certification (id),
+  CHECK ((skill_id IS NULL) <> (certification_id IS NULL))
+);
+CREATE INDEX need_service ON need (service_id, category_id);
+
+CREATE TABLE priority_rule (
+  impact   BIGINT NOT NULL CHECK (impact BETWEEN 1 AND 3),
+  urgency  BIGINT NOT NULL CHECK (urgency BETWEEN 1 AND 3),
+  priority BIGINT NOT NULL CHECK (priority BETWEEN 1 AND 4),
+  PRIMARY KEY (impact, urgency)
+);
+
+CREATE TABLE checklist_item (
+  id          BIGINT NOT NULL PRIMARY KEY,
+  service_id  BIGINT REFERENCES service (id),
+  category_id BIGINT REFERENCES category (id),
+  position    BIGINT NOT NULL,
+  label       TEXT NOT NULL,
+  source      TEXT NOT NULL CHECK (source IN ('asked', 'tried', 'evidence', 'hypothesis', 'ask', 'impact', 'began', 'device', 'customer_told', 'confirm')),
+  weight      BIGINT NOT NULL DEFAULT 1 CHECK (weight BETWEEN 1 AND 10)
+);
+CREATE INDEX checklist_item_service ON checklist_item (service_id, category_id, position);
+
+CREATE TABLE custom_field (
+  id               BIGINT NOT NULL PRIMARY KEY,
+  name             TEXT NOT NULL UNIQUE,
+  label            TEXT NOT NULL,
+  kind             TEXT NOT NULL CHECK (kind IN ('text', 'number', 'boolean', 'date', 'choice')),
+  options          TEXT NOT NULL DEFAULT '[]',
+  service_id       BIGINT REFERENCES service (id),
+  customer_visible BOOLEAN NOT NULL DEFAULT FALSE,
+  position         BIGINT NOT NULL DEFAULT 0,
+  archived_at      BIGINT,
+  version          BIGINT NOT NULL DEFAULT 1
+);
+
+-- The ticket: the row is the cached sum of its timeline.
+
+CREATE TABLE ticket (
+  id               BIGINT NOT NULL PRIMARY KEY,
+  number           BIGINT NOT NULL UNIQUE,
+  organisation_id  BIGINT NOT NULL REFERENCES organisation (id),
+  requester_id     BIGINT NOT NULL REFERENCES person (id),
+  kind             TEXT NOT NULL CHECK (kind IN ('incident', 'request')),
+  channel          TEXT NOT NULL CHECK (channel IN ('mail', 'portal', 'phone', 'walk_in', 'console', 'api')),
+  subject          TEXT NOT NULL,
+  state            TEXT NOT NULL CHECK (state IN ('new', 'open', 'waiting', 'resolved', 'closed')),
+  waiting_on       TEXT NOT NULL DEFAULT '',
+  waiting_until    BIGINT,
+  resolution       TEXT NOT NULL DEFAULT '',
+  service_id       BIGINT REFERENCES service (id),
+  category_id      BIGINT REFERENCES category (id),
+  impact           BIGINT NOT NULL DEFAULT 3,
+  urgency          BIGINT NOT NULL DEFAULT 3,
+  priority         BIGINT NOT NULL,
+  priority_because TEXT NOT NULL DEFAULT '',
+  team_id          BIGINT NOT NULL REFERENCES team (id),
+  rank             BIGINT NOT NULL,
+  assignee_id      BIGINT REFERENCES person (id),
+  contact_id       BIGINT REFERENCES person (id),
+  offer_id         BIGINT,
+  offer_team_id    BIGINT REFERENCES team (id),
+  offer_person_id  BIGINT REFERENCES person (id),
+  offer_rank       BIGINT,
+  returns          BIGINT NOT NULL DEFAULT 0,
+  climbed          BOOLEAN NOT NULL DEFAULT FALSE,
+  merged_into_id   BIGINT REFERENCES ticket (id),
+  rating           BIGINT,
+  messages         BIGINT NOT NULL DEFAULT 0,
+  needs_reply      BOOLEAN NOT NULL DEFAULT FALSE,
+  body             TEXT NOT NULL,
+  opened_at        BIGINT NOT NULL,
+  updated_at       BIGINT NOT NULL,
+  resolved_at      BIGINT,
+  closed_at        BIGINT,
+  seq              BIGINT NOT NULL,
+  version          BIGINT NOT NULL DEFAULT 1,
+  UNIQUE (id, organisation_id)
+);
+CREATE INDEX ticket_team_queue ON ticket (team_id, state, priority, updated_at, id);
+CREATE INDEX ticket_rank_queue ON ticket (rank, state, priority, updated_at, id);
+CREATE INDEX ticket_state_queue ON ticket (state, priority, updated_at, id);
+CREATE INDEX ticket_assignee_queue ON ticket (assignee_id, state, priority, updated_at, id);
+CREATE INDEX ticket_offer_team ON ticket (offer_team_id, priority, id);
+CREATE INDEX ticket_organisation ON ticket (organisation_id, updated_at, id);
+CREATE INDEX ticket_requester ON ticket (requester_id, updated_at, id);
+CREATE INDEX ticket_updated ON ticket (updated_at, id);
+CREATE INDEX ticket_service ON ticket (service_id, category_id, resolved_at);
+CREATE INDEX ticket_merged ON ticket (merged_into_id);
+
+CREATE TABLE ticket_tag (
+  tag             TEXT NOT NULL,
+  ticket_id       BIGINT NOT NULL,
+  organisation_id BIGINT NOT NULL,
+  PRIMARY KEY (tag, ticket_id),
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX ticket_tag_ticket ON ticket_tag (ticket_id);
+
+CREATE TABLE ticket_participant (
+  ticket_id       BIGINT NOT NULL,
+  organisation_id BIGINT NOT NULL,
+  person_id       BIGINT NOT NULL REFERENCES person (id),
+  role            TEXT NOT NULL CHECK (role IN ('watcher', 'cc')),
+  PRIMARY KEY (ticket_id, person_id, role),
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX ticket_participant_person ON ticket_participant (person_id, role, ticket_id);
+
+CREATE TABLE timeline_entry (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  ticket_id       BIGINT NOT NULL,
+  organisation_id BIGINT NOT NULL,
+  seq             BIGINT NOT NULL,
+  kind            TEXT NOT NULL,
+  at              BIGINT NOT NULL,
+  audience        TEXT NOT NULL CHECK (audience IN ('customer', 'internal')),
+  actor_kind      TEXT NOT NULL CHECK (actor_kind IN ('person', 'mail', 'rule', 'system')),
+  actor_id        BIGINT REFERENCES person (id),
+  actor_name      TEXT NOT NULL,
+  facts           TEXT NOT NULL,
+  UNIQUE (ticket_id, seq),
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+
+CREATE TABLE ticket_read (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+  seq       BIGINT NOT NULL,
+  PRIMARY KEY (person_id, ticket_id)
+);
+
+-- The handover, and the lesson that comes back.
+
+CREATE TABLE handover (
+  id               BIGINT NOT NULL PRIMARY KEY,
+  ticket_id        BIGINT NOT NULL,
+  organisation_id  BIGINT NOT NULL,
+  direction        TEXT NOT NULL CHECK (direction IN ('up', 'down', 'sideways', 'project')),
+  from_team_id     BIGINT NOT NULL REFERENCES team (id),
+  from_rank        BIGINT NOT NULL,
+  from_person_id   BIGINT NOT NULL REFERENCES person (id),
+  to_team_id       BIGINT NOT NULL REFERENCES team (id),
+  to_rank          BIGINT NOT NULL,
+  to_person_id     BIGINT REFERENCES person (id),
+  state            TEXT NOT NULL CHECK (state IN ('offered', 'accepted', 'returned', 'withdrawn')),
+  document         TEXT NOT NULL,
+  completeness     BIGINT NOT NULL CHECK (completeness BETWEEN 0 AND 100),
+  priority         BIGINT NOT NULL,
+  offered_at       BIGINT NOT NULL,
+  answered_at      BIGINT,
+  answered_by_id   BIGINT REFERENCES person (id),
+  answer           TEXT NOT NULL DEFAULT '{}',
+  version          BIGINT NOT NULL DEFAULT 1,
+  UNIQUE (id, organisation_id),
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX handover_inbox ON handover (to_team_id, state, priority, offered_at, id);
+CREATE INDEX handover_sent ON handover (from_person_id, state, offered_at, id);
+CREATE INDEX handover_from_team ON handover (from_team_id, state, offered_at, id);
+CREATE INDEX handover_ticket ON handover (ticket_id, offered_at, id);
+
+CREATE TABLE lesson (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  ticket_id       BIGINT NOT NULL,
+  organisation_id BIGINT NOT NULL,
+  author_id       BIGINT NOT NULL REFERENCES person (id),
+  service_id      BIGINT REFERENCES service (id),
+  category_id     BIGINT REFERENCES category (id),
+  text            TEXT NOT NULL,
+  cause           TEXT NOT NULL,
+  given_at        BIGINT NOT NULL,
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX lesson_match ON lesson (service_id, category_id, given_at, id);
+CREATE INDEX lesson_ticket ON lesson (ticket_id);
+
+CREATE TABLE lesson_learner (
+  lesson_id BIGINT NOT NULL REFERENCES lesson (id),
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  learnt_at BIGINT,
+  PRIMARY KEY (lesson_id, person_id)
+);
+CREATE INDEX lesson_learner_person ON lesson_learner (person_id, learnt_at, lesson_id);
+
+CREATE TABLE notice (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  person_id       BIGINT NOT NULL REFERENCES person (id),
+  organisation_id BIGINT NOT NULL,
+  ticket_id       BIGINT NOT NULL,
+  kind            TEXT NOT NULL,
+  text            TEXT NOT NULL,
+  at              BIGINT NOT NULL,
+  seen_at         BIGINT,
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX notice_person ON notice (person_id, at, id);
+
+-- Files: content-addressed on disk; a row says who may have it under which name.
+
+CREATE TABLE file (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  sha256          TEXT NOT NULL,
+  name            TEXT NOT NULL,
+  media_type      TEXT NOT NULL,
+  size            BIGINT NOT NULL,
+  content_id      TEXT NOT NULL DEFAULT '',
+  uploaded_by_id  BIGINT REFERENCES person (id),
+  uploaded_at     BIGINT NOT NULL,
+  organisation_id BIGINT,
+  ticket_id       BIGINT,
+  seq             BIGINT,
+  audience        TEXT NOT NULL DEFAULT 'internal' CHECK (audience IN ('customer', 'internal')),
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX file_ticket ON file (ticket_id, seq, id);
+CREATE INDEX file_content ON file (sha256);
+
+-- Mail: what came in, byte for byte, and what became of what went out.
+
+CREATE TABLE mailbox (
+  id         BIGINT NOT NULL PRIMARY KEY,
+  address    TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL,
+  service_id BIGINT REFERENCES service (id),
+  standard   BOOLEAN NOT NULL DEFAULT FALSE,
+  version    BIGINT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE mail_in (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  received_at     BIGINT NOT NULL,
+  via             TEXT NOT NULL CHECK (via IN ('smtp', 'pipe')),
+  envelope_from   TEXT NOT NULL,
+  envelope_to     TEXT NOT NULL,
+  mailbox_id      BIGINT NOT NULL REFERENCES mailbox (id),
+  sha256          TEXT NOT NULL,
+  size            BIGINT NOT NULL,
+  state           TEXT NOT NULL CHECK (state IN ('stored', 'ticket', 'reply', 'duplicate', 'quarantine')),
+  because         TEXT NOT NULL DEFAULT '',
+  message_id      TEXT NOT NULL DEFAULT '',
+  sender          TEXT NOT NULL DEFAULT '',
+  subject         TEXT NOT NULL DEFAULT '',
+  automatic       TEXT NOT NULL DEFAULT '',
+  identity        TEXT UNIQUE,
+  organisation_id BIGINT,
+  ticket_id       BIGINT,
+  seq             BIGINT,
+  parsed_at       BIGINT,
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX mail_in_state ON mail_in (state, received_at, id);
+CREATE INDEX mail_in_ticket ON mail_in (ticket_id, seq);
+CREATE INDEX mail_in_message ON mail_in (message_id);
+
+CREATE TABLE mail_out (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  ticket_id       BIGINT,
+  seq             BIGINT,
+  kind            TEXT NOT NULL CHECK (kind IN ('reply', 'received', 'handover', 'resolved', 'sign_in')),
+  message_id      TEXT NOT NULL UNIQUE,
+  letter          TEXT NOT NULL,
+  recipients      TEXT NOT NULL,
+  state           TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed', 'cancelled')),
+  attempts        BIGINT NOT NULL DEFAULT 0,
+  last_error      TEXT NOT NULL DEFAULT '',
+  created_at      BIGINT NOT NULL,
+  next_at         BIGINT,
+  sent_at         BIGINT,
+  FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
+);
+CREATE INDEX mail_out_state ON mail_out (state, next_at, id);
+CREATE INDEX mail_out_ticket ON mail_out (ticket_id, seq);
+
+-- The engine room: jobs, audit, idempotency.
+
+CREATE TABLE job (
+  id         BIGINT NOT NULL PRIMARY KEY,
+  kind       TEXT NOT NULL,
+  name       TEXT UNIQUE,
+  payload    TEXT NOT NULL,
+  run_at     BIGINT NOT NULL,
+  attempts   BIGINT NOT NULL DEFAULT 0,
+  lease      BIGINT NOT NULL DEFAULT 0,
+  last_error TEXT NOT NULL DEFAULT '',
+  failed_at  BIGINT
+);
+CREATE INDEX job_due ON job (failed_at, run_at, id);
+
+CREATE TABLE audit (
+  id              BIGINT NOT NULL PRIMARY KEY,
+  at              BIGINT NOT NULL,
+  actor_kind      TEXT NOT NULL,
+  actor_id        BIGINT,
+  actor_name      TEXT NOT NULL,
+  action          TEXT NOT NULL,
+  object          TEXT NOT NULL,
+  organisation_id BIGINT,
+  detail          TEXT NOT NULL,
+  request         TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX audit_object ON audit (object, id);
+
+CREATE TABLE audit_seal (
+  seq      BIGINT NOT NULL PRIMARY KEY,
+  audit_id BIGINT NOT NULL UNIQUE REFERENCES audit (id),
+  hash     BYTEA NOT NULL
+);
+
+CREATE TABLE idempotency (
+  actor      TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  route      TEXT NOT NULL,
+  body_hash  BYTEA NOT NULL,
+  at         BIGINT NOT NULL,
+  status     BIGINT,
+  location   TEXT NOT NULL DEFAULT '',
+  etag       TEXT NOT NULL DEFAULT '',
+  answer     BYTEA,
+  PRIMARY KEY (actor, key)
+);
+CREATE INDEX idempotency_at ON idempotency (at);
+
+-- Full text: the one place where the engines differ in what they keep.
+
+CREATE TABLE ticket_search (
+  rowid BIGINT NOT NULL PRIMARY KEY,
+  doc   TSVECTOR NOT NULL
+);
+CREATE INDEX ticket_search_doc ON ticket_search USING GIN (doc);
