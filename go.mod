@@ -2,6 +2,9 @@ module secondline
 
 go 1.26.0
 
+// npm packages bring Go files along; they are not ours.
+ignore node_modules
+
 require (
 	github.com/BurntSushi/toml v1.6.0
 	github.com/alecthomas/kong v1.17.0
