@@ -56,6 +56,7 @@ var ringBites = []bite{
 	{"driver in desk", protocols, "internal/desk/team/a.go", imports("database/sql"), []int{3}},
 	{"testing in code", protocols, "internal/desk/team/a.go", imports("testing"), []int{3}},
 	{"testing in dbtest", protocols, "internal/db/dbtest/a.go", imports("testing"), nil},
+	{"agents' view in the portal", portalTypes, "internal/edge/portal/a.go", imports("secondline/internal/view/portalview", "secondline/internal/view/queue"), []int{4}},
 	{"now", wallClock, "internal/flow/work/a.go", imports("time") + "var t = time.Now()\nvar f = time.Now", []int{5, 6}},
 	{"now in the clock", wallClock, "internal/kit/clock/a.go", imports("time") + "var t = time.Now()", nil},
 	{"timer in desk", wallClock, "internal/desk/clock/a.go", imports("time") + "var t = time.NewTimer(1)", []int{5}},

@@ -103,6 +103,26 @@ func protocols(s source) []offence {
 	return bad
 }
 
+func TestPortalSeesOnlyItsOwn(t *testing.T) { hold(t, portalTypes) }
+
+// portalTypes keeps what agents see out of the portal's reach: it has types of
+// its own for what a customer may see, and cannot import the others by mistake.
+func portalTypes(s source) []offence {
+	var bad []offence
+	if s.isTest() || !s.within("internal/edge/portal", "internal/view/portalview") {
+		return nil
+	}
+	for _, imp := range s.ast.Imports {
+		path := strings.Trim(imp.Path.Value, `"`)
+		view := strings.HasPrefix(path, module+"/internal/view/") && !strings.HasPrefix(path, module+"/internal/view/portalview")
+		edge := strings.HasPrefix(path, module+"/internal/edge/") && !strings.HasPrefix(path, module+"/internal/edge/portal")
+		if view || edge {
+			bad = append(bad, s.at(imp, "the portal reads through view/portalview only: %s knows what customers must not see", path))
+		}
+	}
+	return bad
+}
+
 func TestTimeComesFromTheClock(t *testing.T) { hold(t, wallClock) }
 
 // wallClock lets only kit/clock ask what time it is; desk may not even wait.
