@@ -1,0 +1,175 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"secondline/internal/db"
+	"secondline/internal/kit/clock"
+	"secondline/internal/kit/errs"
+)
+
+// A Handler does all jobs of one kind that were claimed together, and gives an
+// error or nil for each.
+type Handler func(ctx context.Context, claims []Claim) []error
+
+// A Runner claims jobs and runs them.
+type Runner struct {
+	db       *db.DB
+	clock    clock.Clock
+	log      *slog.Logger
+	handlers map[string]Handler
+	wake     chan struct{}
+	lease    atomic.Int64
+}
+
+// NewRunner makes a runner; it does nothing until Run or Drain.
+func NewRunner(d *db.DB, c clock.Clock, log *slog.Logger) *Runner {
+	r := &Runner{db: d, clock: c, log: log, handlers: map[string]Handler{}, wake: make(chan struct{}, 1)}
+	r.lease.Store(c.Now().UnixNano()) // differs between nodes and restarts
+	return r
+}
+
+// Handle sets what runs jobs of a kind, one at a time.
+func (r *Runner) Handle(kind string, fn func(ctx context.Context, payload json.RawMessage) error) {
+	r.HandleAll(kind, func(ctx context.Context, claims []Claim) []error {
+		out := make([]error, len(claims))
+		for i, c := range claims {
+			out[i] = fn(ctx, c.Payload)
+		}
+		return out
+	})
+}
+
+// HandleAll sets what runs jobs of a kind, as many at a time as were due.
+func (r *Runner) HandleAll(kind string, h Handler) { r.handlers[kind] = h }
+
+// Wake tells the runner that a job may be due. It never blocks.
+func (r *Runner) Wake() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// idle is how long the runner sleeps at most: jobs that another node wrote are
+// found at the latest then.
+const idle = time.Second
+
+// Run runs jobs until ctx ends.
+func (r *Runner) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := r.once(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("jobs could not be claimed", "error", err)
+		}
+		if n > 0 {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-r.wake:
+		case <-r.clock.After(r.sleep(ctx)):
+		}
+	}
+}
+
+// Drain runs all that is due now and all that this makes due; tests and the demo
+// desk use it to let the world come to rest.
+func (r *Runner) Drain(ctx context.Context) error {
+	for {
+		n, err := r.once(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// sleep is how long there is nothing to do.
+func (r *Runner) sleep(ctx context.Context) time.Duration {
+	at, ok, err := next(ctx, r.db.Read())
+	if err != nil || !ok {
+		return idle
+	}
+	return min(max(at.Sub(r.clock.Now()), 0), idle)
+}
+
+const atOnce = 100
+
+// once claims a batch and runs it, kind by kind, side by side.
+func (r *Runner) once(ctx context.Context) (int, error) {
+	now := r.clock.Now()
+	at, ok, err := next(ctx, r.db.Read())
+	if err != nil || !ok || at.After(now) {
+		return 0, err
+	}
+	claims, err := claim(ctx, r.db, now, r.lease.Add(1), atOnce)
+	if err != nil {
+		return 0, err
+	}
+	kinds := map[string][]Claim{}
+	for _, c := range claims {
+		kinds[c.Kind] = append(kinds[c.Kind], c)
+	}
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	var failed []error
+	for kind, group := range kinds {
+		all.Go(func() {
+			err := r.runKind(ctx, kind, group)
+			mu.Lock()
+			defer mu.Unlock()
+			failed = append(failed, err)
+		})
+	}
+	all.Wait()
+	return len(claims), errors.Join(failed...)
+}
+
+func (r *Runner) runKind(ctx context.Context, kind string, claims []Claim) error {
+	outcome := r.call(ctx, kind, claims)
+	if ctx.Err() != nil {
+		return nil // shutting down: the lease runs out and somebody runs them again
+	}
+	return r.db.Tx(ctx, func(h db.Handle) error {
+		for i, c := range claims {
+			if outcome[i] != nil {
+				r.log.Warn("job failed", "kind", kind, "job", c.ID, "attempt", c.Attempts, "error", outcome[i])
+			}
+			if err := settle(ctx, h, c, outcome[i], r.clock.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// call runs a handler; a panic is the failure of its jobs, not of the desk.
+func (r *Runner) call(ctx context.Context, kind string, claims []Claim) (outcome []error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("job panicked", "kind", kind, "panic", p, "stack", string(debug.Stack()))
+			outcome = fill(len(claims), fmt.Errorf("the %s job panicked: %v", kind, p))
+		}
+	}()
+	h, ok := r.handlers[kind]
+	if !ok {
+		return fill(len(claims), errs.New(errs.Unavailable, "No handler for %s jobs runs on this node.", kind))
+	}
+	return h(ctx, claims)
+}
+
+func fill(n int, err error) []error {
+	out := make([]error, n)
+	for i := range out {
+		out[i] = err
+	}
+	return out
+}
