@@ -121,6 +121,10 @@ func TestTextRulesBite(t *testing.T) {
 	if len(workplaceWords(text{"a.md", beside})) == 0 || len(workplaceWords(text{"a_test.go", beside})) != 0 {
 		t.Error("the workplace may be named in a test and nowhere else")
 	}
+	page := text{"docs/a.md", []byte("[a](b.md#c) [web](https://x.y) [here](#c)\n![p](gone.png)")}
+	if got := deadLinks(page, func(f string) bool { return f == "docs/b.md" }); len(got) != 1 || got[0].line != 2 {
+		t.Errorf("dead links: %v", got)
+	}
 	mod := "module m\nrequire a.b/c v1\nrequire (\n\td.e/f v2\n\tg.h/i v3 // indirect\n)\n"
 	if got := strings.Join(directModules(mod), " "); got != "a.b/c d.e/f" {
 		t.Errorf("direct modules: %s", got)

@@ -15,6 +15,7 @@
 //   - errors: no error is dropped without a reason beside it
 //   - modules: each direct dependency has its line of reason
 //   - migrations: numbered, in both dialects, frozen by checksum
+//   - docs: links and pictures point at what exists
 //
 // What always holds: the files are read through os and parsed here. A test that
 // asks `go list` instead would be answered by Go's test cache, which does not
