@@ -125,6 +125,10 @@ func TestTextRulesBite(t *testing.T) {
 	if got := deadLinks(page, func(f string) bool { return f == "docs/b.md" }); len(got) != 1 || got[0].line != 2 {
 		t.Errorf("dead links: %v", got)
 	}
+	words := text{"docs/glossary.md", []byte("`ticket.Kind` `work.Door`\n`ticket.Gone`")}
+	if got := ghosts(words, map[string]bool{"ticket": true, "ticket.Kind": true}); len(got) != 1 || got[0].line != 2 {
+		t.Errorf("ghosts: %v", got)
+	}
 	mod := "module m\nrequire a.b/c v1\nrequire (\n\td.e/f v2\n\tg.h/i v3 // indirect\n)\n"
 	if got := strings.Join(directModules(mod), " "); got != "a.b/c d.e/f" {
 		t.Errorf("direct modules: %s", got)

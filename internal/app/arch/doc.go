@@ -11,7 +11,8 @@
 //     protocol and clock stays in its ring
 //   - door: only flow/work begins a write transaction, view never writes
 //   - budget: lines per file and function, depth of nesting
-//   - words: comments that must exist, names that must not, the glossary
+//   - words: comments that must exist, names that must not
+//   - glossary: every noun of desk is in it, and nothing that is gone
 //   - errors: no error is dropped without a reason beside it
 //   - modules: each direct dependency has its line of reason
 //   - migrations: numbered, in both dialects, frozen by checksum

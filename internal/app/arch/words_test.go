@@ -3,12 +3,10 @@ package arch
 import (
 	"go/ast"
 	"go/token"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 )
 
 func TestPackagesOpenWithAMap(t *testing.T) {
@@ -139,43 +137,6 @@ func exportedTypes(s source) func(yield func(*ast.Ident) bool) {
 			}
 		}
 	}
-}
-
-func TestGlossaryKnowsEveryNoun(t *testing.T) {
-	page, err := os.ReadFile(root + "/docs/glossary.md")
-	if err != nil {
-		t.Fatalf("the glossary is missing: %v", err)
-	}
-	hold(t, func(s source) []offence { return strangers(s, string(page)) })
-}
-
-// strangers are exported types of desk that the glossary names neither as code
-// (`Ticket`, `ticket.State`) nor in plain words ("business hours").
-func strangers(s source, glossary string) []offence {
-	var bad []offence
-	if s.isTest() || !s.within("internal/desk") {
-		return nil
-	}
-	for name := range exportedTypes(s) {
-		code := "`" + name.Name + "`"
-		qualified := "`" + s.ast.Name.Name + "." + name.Name + "`"
-		if !strings.Contains(glossary, code) && !strings.Contains(glossary, qualified) && !strings.Contains(glossary, "**"+plain(name.Name)+"**") {
-			bad = append(bad, s.at(name, "%s.%s is not in docs/glossary.md: add %s with its meaning, or use a word that is there", s.ast.Name.Name, name.Name, qualified))
-		}
-	}
-	return bad
-}
-
-// plain turns BusinessHours into "business hours".
-func plain(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if i > 0 && unicode.IsUpper(r) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }
 
 // leftover and workplace are written so that this file does not break its own rule.
