@@ -1,0 +1,55 @@
+// Package notice tells an agent in the console that something concerns them: a
+// handover came back, a colleague mentioned them, a lesson is for them.
+package notice
+
+import (
+	"context"
+	"time"
+
+	"secondline/internal/db"
+	"secondline/internal/id"
+	"secondline/internal/kit/errs"
+)
+
+// A Kind says what a notice is about.
+type Kind string
+
+// The kinds of notice.
+const (
+	HandoverOffered  Kind = "handover.offered"
+	HandoverAccepted Kind = "handover.accepted"
+	HandoverReturned Kind = "handover.returned"
+	Outcome          Kind = "handover.outcome" // what you handed over was solved
+	Mentioned        Kind = "mentioned"
+	Assigned         Kind = "assigned"
+	LessonGiven      Kind = "lesson.given"
+)
+
+// A Notice is one line for one person.
+type Notice struct {
+	ID           id.Notice
+	Person       id.Person
+	Organisation id.Organisation
+	Ticket       id.Ticket
+	Kind         Kind
+	Text         string
+	At           time.Time
+	SeenAt       time.Time
+}
+
+// Insert saves a notice.
+func Insert(ctx context.Context, h db.Handle, n Notice) error {
+	_, err := h.Exec(ctx, `
+		INSERT INTO notice (id, person_id, organisation_id, ticket_id, kind, text, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Person, n.Organisation, n.Ticket, n.Kind, n.Text, db.At(n.At))
+	return errs.Wrap(err, "saving a notice")
+}
+
+// Seen marks all of a person's notices as seen.
+func Seen(ctx context.Context, h db.Handle, p id.Person, at time.Time) error {
+	_, err := h.Exec(ctx, `
+		UPDATE notice
+		   SET seen_at = ?
+		 WHERE person_id = ? AND seen_at IS NULL`, db.At(at), p)
+	return errs.Wrap(err, "marking notices as seen")
+}
