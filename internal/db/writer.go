@@ -234,11 +234,14 @@ func (w *writer) turn(s *session, t *turnstile, fn func(Handle) error) (err erro
 	return nil
 }
 
-// undo takes back one turn. If the savepoint is gone, SQLite has rolled back the
-// whole transaction: a full disk does that.
+// undo takes back one turn, and the one switch that a turn may have set (see
+// Unordered) and that a savepoint does not cover. If the savepoint is gone,
+// SQLite has rolled back the whole transaction: a full disk does that.
 func (w *writer) undo() outcome {
-	if w.run("ROLLBACK TO turn") != nil || w.run("RELEASE turn") != nil {
-		return broken
+	for _, text := range []string{"ROLLBACK TO turn", "RELEASE turn", "PRAGMA defer_foreign_keys = OFF"} {
+		if w.run(text) != nil {
+			return broken
+		}
 	}
 	return undone
 }
