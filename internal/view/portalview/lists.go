@@ -1,0 +1,133 @@
+package portalview
+
+import (
+	"context"
+	"time"
+
+	"secondline/internal/core/access"
+	"secondline/internal/db"
+	"secondline/internal/desk/ticket"
+	"secondline/internal/id"
+	"secondline/internal/kit/errs"
+	"secondline/internal/kit/page"
+)
+
+// How many requests a page shows: all that are open, in practice, and the
+// solved ones a page at a time.
+const (
+	openLimit   = 200
+	solvedLimit = 25
+)
+
+// A Wish is which requests a list is to show.
+type Wish struct {
+	All    bool   // the whole organisation's, for those who may see them
+	Cursor string // of the solved ones
+}
+
+// Lists are the actor's requests.
+func (w *Window) Lists(ctx context.Context, a access.Actor, wish Wish) (Lists, error) {
+	a = Customer(a)
+	var lists Lists
+	plain, ranks, err := w.ladder(ctx)
+	if err != nil {
+		return lists, err
+	}
+	where, args := visible(a, wish.All)
+	open, err := w.rows(ctx, a.Person, where+`
+		   AND t.state IN ('new', 'open', 'waiting')
+		 ORDER BY t.updated_at DESC, t.id DESC
+		 LIMIT ?`, append(args, openLimit)...)
+	if err != nil {
+		return lists, errs.Wrap(err, "listing open requests")
+	}
+	for _, t := range open {
+		line := t.line(a, plain, ranks)
+		if t.state == ticket.Waiting && t.waitingOn == ticket.OnCustomer {
+			lists.OnYou = append(lists.OnYou, line)
+			continue
+		}
+		lists.Open = append(lists.Open, line)
+	}
+	done, err := w.done(ctx, a, wish)
+	if err != nil {
+		return lists, err
+	}
+	for _, t := range done.Items {
+		lists.Solved = append(lists.Solved, t.line(a, plain, ranks))
+	}
+	lists.Next = done.Next
+	return lists, nil
+}
+
+func (w *Window) done(ctx context.Context, a access.Actor, wish Wish) (page.Page[row], error) {
+	where, args := visible(a, wish.All)
+	if wish.Cursor != "" {
+		var at int64
+		var last id.Ticket
+		if err := page.Decode(wish.Cursor, &at, &last); err != nil {
+			return page.Page[row]{}, err
+		}
+		where, args = where+` AND (t.updated_at, t.id) < (?, ?)`, append(args, at, last)
+	}
+	rows, err := w.rows(ctx, a.Person, where+`
+		   AND t.state IN ('resolved', 'closed')
+		 ORDER BY t.updated_at DESC, t.id DESC
+		 LIMIT ?`, append(args, solvedLimit+1)...)
+	if err != nil {
+		return page.Page[row]{}, errs.Wrap(err, "listing solved requests")
+	}
+	return page.Cut(rows, solvedLimit, func(t row) []any { return []any{t.updatedAt.UnixMicro(), t.ticket} }), nil
+}
+
+func (t row) line(a access.Actor, plain map[id.Team]string, ranks []int) Line {
+	return Line{
+		Ref: t.number.Ref(), Subject: t.subject, Requester: t.whose(a), UpdatedAt: t.updated(),
+		Standing: t.standing(plain), Walk: t.dots(ranks),
+	}
+}
+
+// whose names the requester, unless it is the viewer.
+func (t row) whose(a access.Actor) string {
+	if t.requester == a.Person {
+		return ""
+	}
+	return t.requesterIs
+}
+
+// updated is when the customer's side of it last moved. The row's own time would
+// tell of notes.
+func (t row) updated() time.Time {
+	switch {
+	case !t.closedAt.IsZero():
+		return t.closedAt
+	case !t.resolvedAt.IsZero():
+		return t.resolvedAt
+	default:
+		return t.now().From
+	}
+}
+
+// ladder reads the plain names of the teams and the ranks of the ladder.
+func (w *Window) ladder(ctx context.Context) (plain map[id.Team]string, ranks []int, err error) {
+	plain = map[id.Team]string{}
+	err = w.source.Read().Each(ctx, func(r db.Row) error {
+		var team id.Team
+		var name string
+		if err := r.Scan(&team, &name); err != nil {
+			return err
+		}
+		plain[team] = name
+		return nil
+	}, `SELECT id, plain_name FROM team ORDER BY id`)
+	if err != nil {
+		return nil, nil, errs.Wrap(err, "reading the teams' plain names")
+	}
+	ranks, err = db.All(ctx, w.source.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) }, `
+		SELECT rank
+		  FROM level
+		 WHERE archived_at IS NULL
+		 ORDER BY rank
+		 LIMIT 9`)
+	return plain, ranks, errs.Wrap(err, "reading the ladder")
+}
