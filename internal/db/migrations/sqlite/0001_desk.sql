@@ -283,7 +283,7 @@ CREATE TABLE ticket (
   rating           INTEGER,
   messages         INTEGER NOT NULL DEFAULT 0,
   needs_reply      INTEGER NOT NULL DEFAULT FALSE,
-  body             TEXT NOT NULL,
+  sum              TEXT NOT NULL,
   opened_at        INTEGER NOT NULL,
   updated_at       INTEGER NOT NULL,
   resolved_at      INTEGER,
@@ -292,16 +292,26 @@ CREATE TABLE ticket (
   version          INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, organisation_id)
 ) STRICT;
-CREATE INDEX ticket_team_queue ON ticket (team_id, state, priority, updated_at, id);
-CREATE INDEX ticket_rank_queue ON ticket (rank, state, priority, updated_at, id);
-CREATE INDEX ticket_state_queue ON ticket (state, priority, updated_at, id);
-CREATE INDEX ticket_assignee_queue ON ticket (assignee_id, state, priority, updated_at, id);
-CREATE INDEX ticket_offer_team ON ticket (offer_team_id, priority, id);
+CREATE INDEX ticket_queue ON ticket (priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting');
+CREATE INDEX ticket_team_queue ON ticket (team_id, priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting');
+CREATE INDEX ticket_rank_queue ON ticket (rank, priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting');
+CREATE INDEX ticket_assignee_queue ON ticket (assignee_id, priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting') AND assignee_id IS NOT NULL;
+CREATE INDEX ticket_unowned_queue ON ticket (priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting') AND assignee_id IS NULL;
+CREATE INDEX ticket_new_queue ON ticket (priority, updated_at, id) WHERE state = 'new';
+CREATE INDEX ticket_waiting_queue ON ticket (priority, updated_at, id) WHERE state = 'waiting';
+CREATE INDEX ticket_reply_queue ON ticket (priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting') AND needs_reply = TRUE;
+CREATE INDEX ticket_bounced_queue ON ticket (priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting') AND returns >= 3;
+CREATE INDEX ticket_climbed_queue ON ticket (priority, updated_at, id) WHERE state IN ('new', 'open', 'waiting') AND (climbed = TRUE OR offer_id IS NOT NULL);
+CREATE INDEX ticket_offer_team ON ticket (offer_team_id, priority, updated_at, id) WHERE offer_team_id IS NOT NULL;
+CREATE INDEX ticket_offer_person ON ticket (offer_person_id, priority, updated_at, id) WHERE offer_person_id IS NOT NULL;
+CREATE INDEX ticket_team ON ticket (team_id, updated_at, id);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, updated_at, id);
+CREATE INDEX ticket_opened ON ticket (opened_at, id);
 CREATE INDEX ticket_organisation ON ticket (organisation_id, updated_at, id);
 CREATE INDEX ticket_requester ON ticket (requester_id, updated_at, id);
 CREATE INDEX ticket_updated ON ticket (updated_at, id);
 CREATE INDEX ticket_service ON ticket (service_id, category_id, resolved_at);
-CREATE INDEX ticket_merged ON ticket (merged_into_id);
+CREATE INDEX ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL;
 
 CREATE TABLE ticket_tag (
   tag             TEXT NOT NULL,
