@@ -472,6 +472,7 @@ CREATE TABLE mail_in (
   ticket_id       BIGINT,
   seq             BIGINT,
   parsed_at       BIGINT,
+  dropped_at      BIGINT,
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 );
 CREATE INDEX mail_in_state ON mail_in (state, received_at, id);

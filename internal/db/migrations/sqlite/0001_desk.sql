@@ -472,6 +472,7 @@ CREATE TABLE mail_in (
   ticket_id       INTEGER,
   seq             INTEGER,
   parsed_at       INTEGER,
+  dropped_at      INTEGER,
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
 CREATE INDEX mail_in_state ON mail_in (state, received_at, id);
