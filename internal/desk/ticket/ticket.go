@@ -74,9 +74,9 @@ const (
 // The waits that follow from the ticket's life; with those above they name all
 // the time that no rung held.
 const (
-	onProject Wait = "project" // with the project team, beside the ladder
-	onNobody  Wait = "solved"  // resolved or closed, until it was reopened
-	onOther   Wait = "merged"  // merged into another ticket, until that was undone
+	OnProject Wait = "project" // with the project team, beside the ladder
+	OnNobody  Wait = "solved"  // resolved or closed, until it was reopened
+	OnOther   Wait = "merged"  // merged into another ticket, until that was undone
 )
 
 // A Code says how a ticket ended.

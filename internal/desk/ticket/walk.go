@@ -48,13 +48,13 @@ func (t *Ticket) holding() Span {
 	s := Span{Rank: t.Rank, Team: t.Team}
 	switch {
 	case t.IsMerged():
-		s.Wait = onOther
+		s.Wait = OnOther
 	case !t.IsOpen():
-		s.Wait = onNobody
+		s.Wait = OnNobody
 	case t.State == Waiting:
 		s.Wait = t.WaitingOn
 	case t.Project:
-		s.Wait = onProject
+		s.Wait = OnProject
 	}
 	return s
 }
@@ -106,7 +106,7 @@ type Ledger struct {
 func (t *Ticket) Ledger(now time.Time) Ledger {
 	l := Ledger{Held: map[int]time.Duration{}, Waited: map[Wait]time.Duration{}}
 	for _, s := range t.Walk.Spans {
-		if s.To.IsZero() && (s.Wait == onNobody || s.Wait == onOther) {
+		if s.To.IsZero() && (s.Wait == OnNobody || s.Wait == OnOther) {
 			continue
 		}
 		spent := s.End(now).Sub(s.From)
