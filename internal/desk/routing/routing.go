@@ -44,7 +44,7 @@ type Agent struct {
 	Load         int // open tickets in hand
 	Capacity     int
 	Cleared      bool
-	KnowsHim     int // tickets of this requester that they solved
+	HelpedThem   int // tickets of this requester that they solved
 	SolvedAlike  int // tickets of this service and category that they solved
 }
 
@@ -156,9 +156,9 @@ func (c *Candidate) context(a Agent) {
 		c.Reasons = append(c.Reasons, Why{"context", fmt.Sprintf("solved %d alike", a.SolvedAlike)})
 		c.score += perAlike * min(a.SolvedAlike, countAtMost)
 	}
-	if a.KnowsHim > 0 {
-		c.Reasons = append(c.Reasons, Why{"context", fmt.Sprintf("helped this customer %d times", a.KnowsHim)})
-		c.score += perKnown * min(a.KnowsHim, countAtMost)
+	if a.HelpedThem > 0 {
+		c.Reasons = append(c.Reasons, Why{"context", fmt.Sprintf("helped this customer %d times", a.HelpedThem)})
+		c.score += perKnown * min(a.HelpedThem, countAtMost)
 	}
 }
 
