@@ -80,6 +80,9 @@ func (w *Window) fill(ctx context.Context, a access.Actor, t row, plain map[id.T
 		}
 	}
 	r.Steps = steps(t, plain, crossings)
+	if r.Standing.Stage == Solved {
+		r.Standing.Person = solver(posts, r.Standing.Person)
+	}
 	r.Posts, r.Because = tell(r.Standing, posts)
 	r.Posts = withPassing(r.Posts, r.Steps)
 	r.Helpers = helpers(r.Posts)
@@ -184,6 +187,16 @@ func withPassing(posts []Post, steps []Step) []Post {
 	}
 	slices.SortStableFunc(posts, func(a, b Post) int { return b.At.Compare(a.At) })
 	return posts
+}
+
+// solver is who solved it last; def if it stands on no entry.
+func solver(posts []Post, def string) string {
+	for _, p := range posts {
+		if p.Kind == SolvedIt {
+			return p.By
+		}
+	}
+	return def
 }
 
 // helpers are the people of the desk who wrote, the last one first.
