@@ -60,9 +60,9 @@ func newEasel() (*easel, error) {
 		"asset": s.path, "icon": icon, "spark": spark, "first": first, "bare": bare, "initials": initials, "hue": hue,
 		"pair": func(a, b any) pairing { return pairing{a, b} }, "inc": func(n int) int { return n + 1 },
 		// Safe: markup promises it for any input.
-		"html":      func(md string) template.HTML { return template.HTML(markup.HTML(md)) },
-		"message":   isMessage,
-		"fileicon":  fileIcon,
+		"html":     func(md string) template.HTML { return template.HTML(markup.HTML(md)) },
+		"message":  isMessage,
+		"fileicon": fileIcon, "serviceicon": serviceIcon,
 		"eventicon": eventIcon,
 	}
 	pages, err := template.New("portal").Funcs(funcs).ParseFS(sources, "templates/*.html")

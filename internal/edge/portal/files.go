@@ -1,0 +1,46 @@
+package portal
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"secondline/internal/desk/attachment"
+	"secondline/internal/id"
+)
+
+// file gives a file's bytes, to be saved and never to be shown: whatever it
+// says it is, a browser is told that it is bytes, to nail it down in a sandbox,
+// and to ask where to put it.
+func (p *portal) file(w http.ResponseWriter, r *http.Request, v visit) {
+	n, err := id.Parse[id.File](r.PathValue("id"))
+	if err != nil {
+		p.missing(w, r, &v)
+		return
+	}
+	c, err := p.Window.Content(r.Context(), v.by, n)
+	if err != nil {
+		p.fail(w, r, &v, err)
+		return
+	}
+	body, err := p.Contents.Open(r.Context(), c.SHA256)
+	if err != nil {
+		p.fail(w, r, &v, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": attachment.CleanName(c.Name)}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Length", strconv.FormatInt(c.Size, 10))
+	if r.Method != http.MethodHead {
+		if _, err := io.Copy(w, body); err != nil { // most often the reader went away
+			p.Log.InfoContext(r.Context(), "a file was not read to its end", "err", err)
+		}
+	}
+	if err := body.Close(); err != nil {
+		p.Log.WarnContext(r.Context(), "closing a file", "err", err)
+	}
+}

@@ -1,0 +1,125 @@
+package portal
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/mail"
+	"strings"
+	"time"
+
+	"secondline/internal/kit/errs"
+)
+
+// A Caller is from where somebody signs in, as the list of their sessions
+// shows it.
+type Caller struct{ Agent, Address string }
+
+// Doors are the ways to sign in. SendLink answers alike whether the address is
+// known or not.
+type Doors interface {
+	SendLink(ctx context.Context, email string, from Caller) error
+	ByLink(ctx context.Context, token string, from Caller) (session string, until time.Time, err error)
+	ByPassword(ctx context.Context, email, password string, from Caller) (session string, until time.Time, err error)
+}
+
+func callerOf(r *http.Request) Caller {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return Caller{Agent: short(r.UserAgent(), 200), Address: host}
+}
+
+func (p *portal) askWho(w http.ResponseWriter, r *http.Request) {
+	if _, err := p.visit(r); err == nil {
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+		return
+	}
+	p.show(w, r, http.StatusOK, "sign-in", nil, page{Title: "Sign in", Said: done[r.URL.Query().Get("done")], Body: signInBody{}})
+}
+
+// signIn takes one form for both ways: with a password it is tried, without one
+// a link is sent. So the key Enter does what was meant.
+func (p *portal) signIn(w http.ResponseWriter, r *http.Request) {
+	f, err := p.plain(w, r)
+	if err != nil {
+		p.fail(w, r, nil, err)
+		return
+	}
+	b := signInBody{Email: f.text("email"), ByPassword: f.Get("how") == "password" || f.Get("password") != ""}
+	at, err := mail.ParseAddress(b.Email)
+	switch {
+	case err != nil || at.Name != "" || !strings.Contains(at.Address, "@"):
+		b.wrongs = wrongs{{"email", "Write the whole address, such as ann@example.com."}}
+	case b.ByPassword && f.Get("password") == "":
+		b.wrongs = wrongs{{"password", "Write your password, or ask for a link above."}}
+	}
+	if b.wrongs != nil {
+		p.show(w, r, http.StatusUnprocessableEntity, "sign-in", nil, page{Title: "Sign in", Body: b})
+		return
+	}
+	if b.ByPassword {
+		p.byPassword(w, r, b, f.Get("password"))
+		return
+	}
+	if err := p.Doors.SendLink(r.Context(), at.Address, callerOf(r)); err != nil && !errs.Is(err, errs.NotFound) {
+		p.fail(w, r, nil, err)
+		return
+	}
+	p.show(w, r, http.StatusOK, "sent", nil, page{Title: "We sent you a link", Body: b.Email})
+}
+
+func (p *portal) byPassword(w http.ResponseWriter, r *http.Request, b signInBody, password string) {
+	token, until, err := p.Doors.ByPassword(r.Context(), b.Email, password, callerOf(r))
+	if err == nil {
+		p.enter(w, r, token, until)
+		return
+	}
+	status := http.StatusUnauthorized
+	switch errs.KindOf(err) {
+	case errs.Unauthorized, errs.Invalid, errs.NotFound, errs.Forbidden:
+		b.wrongs = wrongs{{"password", "The address or the password is not right. A link by e-mail always works."}}
+	case errs.TooMany:
+		status = http.StatusTooManyRequests
+		b.wrongs = wrongs{{"password", "Too many tries. Wait a while, or ask for a link above."}}
+	default:
+		p.fail(w, r, nil, err)
+		return
+	}
+	p.show(w, r, status, "sign-in", nil, page{Title: "Sign in", Body: b})
+}
+
+// landing is where a link from a mail leads. It looks at nothing and uses
+// nothing up: mail scanners open links too, but they press no buttons.
+func (p *portal) landing(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	p.show(w, r, http.StatusOK, "link", nil, page{Title: "Sign in"})
+}
+
+func (p *portal) useLink(w http.ResponseWriter, r *http.Request) {
+	token, until, err := p.Doors.ByLink(r.Context(), r.PathValue("token"), callerOf(r))
+	if err == nil {
+		p.enter(w, r, token, until)
+		return
+	}
+	switch errs.KindOf(err) {
+	case errs.Internal, errs.Unavailable, errs.TooMany:
+		p.fail(w, r, nil, err)
+	default:
+		p.trouble(w, r, http.StatusGone, nil, "This link is no longer good", problemBody{
+			What: "It was used already, or it is too old.", Safe: "Your requests are safe.", Do: "Send me a new link", To: "/sign-in",
+		})
+	}
+}
+
+func (p *portal) signOut(w http.ResponseWriter, r *http.Request) {
+	if c, err := r.Cookie(sessionCookie); err == nil {
+		if err := p.Sessions.SignOut(r.Context(), c.Value); err != nil && !errs.Is(err, errs.NotFound) && !errs.Is(err, errs.Unauthorized) {
+			p.fail(w, r, nil, err)
+			return
+		}
+	}
+	p.cookie(w, sessionCookie, "", "/", time.Unix(0, 0))
+	http.Redirect(w, r, "/sign-in?done=out", http.StatusSeeOther)
+}
