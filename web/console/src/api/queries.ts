@@ -1,0 +1,175 @@
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { api } from './client'
+import { type Filters, requestOf, type Scope } from './filters'
+import { keys } from './keys'
+import { Problem } from './problem'
+import type {
+  Candidates,
+  Counts,
+  Direction,
+  Entry,
+  FieldDefinition,
+  Handover,
+  HandoverDraft,
+  Lesson,
+  Level,
+  Me,
+  Named,
+  Page,
+  PersonBrief,
+  Row,
+  Service,
+  Team,
+  Ticket,
+} from './types'
+
+/** All that the screens read. Each hook is one question to the desk. */
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      // A refusal stays a refusal; only a lost connection is worth another try.
+      retry: (count, err) => count < 2 && (!(err instanceof Problem) || err.offline || err.status >= 500),
+      refetchOnWindowFocus: true,
+    },
+  },
+})
+
+export const useMe = () =>
+  useQuery({ queryKey: keys.me, queryFn: ({ signal }) => api.get<Me>('/me', {}, signal), staleTime: 60_000 })
+
+export const useCounts = () =>
+  useQuery({ queryKey: keys.counts, queryFn: ({ signal }) => api.get<Counts>('/counts', {}, signal) })
+
+/** Settings change rarely: a long life, and an event of the stream ends it. */
+const rarely = { staleTime: 5 * 60_000 }
+
+export const useLevels = () =>
+  useQuery({
+    queryKey: keys.levels,
+    queryFn: async ({ signal }) => (await api.get<Page<Level>>('/levels', { limit: 200 }, signal)).items,
+    ...rarely,
+  })
+
+export const useTeams = () =>
+  useQuery({
+    queryKey: keys.teams,
+    queryFn: async ({ signal }) => (await api.get<Page<Team>>('/teams', { limit: 200 }, signal)).items,
+    ...rarely,
+  })
+
+export const useServices = () =>
+  useQuery({
+    queryKey: keys.services,
+    queryFn: async ({ signal }) => (await api.get<Page<Service>>('/services', { limit: 200 }, signal)).items,
+    ...rarely,
+  })
+
+export const useCategories = (service: string | undefined) =>
+  useQuery({
+    queryKey: keys.categories(service ?? ''),
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<Named>>(`/services/${service}/categories`, { limit: 200 }, signal)).items,
+    enabled: Boolean(service),
+    ...rarely,
+  })
+
+export const useFieldDefinitions = () =>
+  useQuery({
+    queryKey: keys.fields,
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<FieldDefinition>>('/fields', { limit: 200 }, signal)).items,
+    ...rarely,
+  })
+
+export const usePeople = (q: string, agents = false, enabled = true) =>
+  useQuery({
+    queryKey: [...keys.people(q), agents],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<Page<PersonBrief>>(
+          '/people',
+          { q, role: agents ? 'agent' : undefined, limit: 20 },
+          signal,
+        )
+      ).items,
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+
+/** A list, page by page. The old rows stay while the new ones are on their way. */
+export const useQueue = (scope: Scope, filters: Filters, limit = 100) => {
+  const { path, query } = requestOf(scope, filters)
+  return useInfiniteQuery({
+    queryKey: keys.list({ path, ...query }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Row>>(path, { ...query, limit, cursor: pageParam || undefined }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const useSearch = (q: string) =>
+  useQuery({
+    queryKey: keys.list({ search: q }),
+    queryFn: async ({ signal }) => (await api.get<Page<Row>>('/tickets', { q, limit: 8 }, signal)).items,
+    enabled: q.trim().length > 1,
+    placeholderData: keepPreviousData,
+  })
+
+export const useTicket = (ref: string) =>
+  useQuery({
+    queryKey: keys.ticket(ref),
+    queryFn: ({ signal }) => api.get<Ticket>(`/tickets/${ref}`, {}, signal),
+    enabled: ref !== '',
+  })
+
+export const useTimeline = (ref: string) =>
+  useQuery({
+    queryKey: keys.timeline(ref),
+    queryFn: ({ signal }) => timeline(ref, signal),
+    enabled: ref !== '',
+  })
+
+/** timeline reads every page: a ticket is read as a whole. */
+async function timeline(ref: string, signal: AbortSignal): Promise<Entry[]> {
+  const out: Entry[] = []
+  let cursor: string | undefined
+  do {
+    const page: Page<Entry> = await api.get(`/tickets/${ref}/timeline`, { limit: 200, cursor }, signal)
+    out.push(...page.items)
+    cursor = page.next
+  } while (cursor)
+  return out
+}
+
+export const useCandidates = (ref: string, direction: Direction) =>
+  useQuery({
+    queryKey: keys.candidates(ref, direction),
+    queryFn: ({ signal }) => api.get<Candidates>(`/tickets/${ref}/candidates`, { direction }, signal),
+  })
+
+/** What the desk can fill in from the timeline. */
+export const useDraft = (ref: string, direction: Direction, to: string) =>
+  useQuery({
+    queryKey: keys.handoverDraft(ref, direction, to),
+    queryFn: ({ signal }) =>
+      api.get<HandoverDraft>(`/tickets/${ref}/handover-draft`, { direction, to: to || undefined }, signal),
+  })
+
+export type Box = 'to_us' | 'sent' | 'returned'
+
+export const useHandovers = (box: Box, team = '') =>
+  useQuery({
+    queryKey: keys.handoverBox(box, team),
+    queryFn: ({ signal }) => api.get<Page<Handover>>('/handovers', { box, team, limit: 200 }, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const useLessons = (filters: { mine?: string; state?: string }) =>
+  useQuery({
+    queryKey: keys.lessons(filters),
+    queryFn: async ({ signal }) => (await api.get<Page<Lesson>>('/lessons', filters, signal)).items,
+  })

@@ -1,0 +1,284 @@
+/**
+ * The shapes on the wire, by hand until the OpenAPI document exists; then
+ * schema.gen.ts is generated from it and these names become aliases of it.
+ * Ids are strings, times RFC 3339, absent values are left out.
+ */
+
+import type { Handover } from './handover-types'
+
+export * from './handover-types'
+
+export type Ref = string
+
+export interface Named {
+  id: string
+  name: string
+}
+
+export type Presence = 'on' | 'away' | 'busy' | 'off'
+
+export interface PersonBrief extends Named {
+  email?: string
+  initials?: string
+  presence?: Presence
+  title?: string
+  phone?: string
+}
+
+export interface LevelBrief {
+  rank: number
+  name: string
+}
+
+export interface TeamBrief extends Named {
+  kind: 'line' | 'project'
+  level: LevelBrief | null
+}
+
+export type TicketState = 'new' | 'open' | 'waiting' | 'resolved' | 'closed'
+
+export interface Can {
+  [verb: string]: boolean | undefined
+}
+
+export interface SparkWire {
+  seen: number[]
+  now: number
+  offered?: number
+  returns: number
+  paused: boolean
+  solved: boolean
+}
+
+export interface Offer {
+  handover: string
+  team: TeamBrief
+  person?: PersonBrief
+  rank: number
+  at: string
+}
+
+export interface Row {
+  ref: Ref
+  id: string
+  version: number
+  subject: string
+  state: TicketState
+  waiting_on?: string
+  priority: number
+  kind: string
+  organisation: Named
+  requester: Named
+  service?: Named
+  tags: string[]
+  skills: string[]
+  team: TeamBrief
+  level: LevelBrief
+  assignee?: PersonBrief
+  offer?: { team: TeamBrief; rank: number; person?: PersonBrief }
+  spark: SparkWire
+  opened_at: string
+  updated_at: string
+  resolved_at?: string
+  unread: boolean
+  needs_reply: boolean
+  snippet: string
+  can: Can
+}
+
+export interface LadderWire {
+  rungs: { rank: number; name: string; held_us: number }[]
+  stays: {
+    rank: number
+    team: Named
+    kind: 'held' | 'offered' | 'waiting' | 'solved' | 'project'
+    from: string
+    to?: string
+    on?: string
+  }[]
+  returns: number
+  hops: {
+    at: string
+    kind: 'up' | 'down' | 'return' | 'sideways' | 'project'
+    from_rank: number
+    to_rank: number
+  }[]
+  waits: { on: string; us: number }[]
+  age_us: number
+}
+
+export interface Link {
+  kind: string
+  ref: Ref
+  subject: string
+  state: TicketState
+  direction: string
+}
+
+export interface SkillNeed {
+  path?: string
+  grade?: number
+  certification?: string
+}
+
+export type FieldValue = string | number | boolean | null
+
+export interface Ticket {
+  ref: Ref
+  id: string
+  version: number
+  kind: string
+  channel: string
+  subject: string
+  body_preview: string
+  state: TicketState
+  waiting_on?: string
+  waiting_until?: string
+  resolution?: string
+  organisation: Named
+  requester: PersonBrief
+  service?: Named
+  category?: Named
+  impact: number
+  urgency: number
+  priority: number
+  priority_because?: string
+  team: TeamBrief
+  level: LevelBrief
+  assignee?: PersonBrief
+  contact?: PersonBrief
+  offer?: Offer
+  tags: string[]
+  cc: PersonBrief[]
+  watchers: Named[]
+  fields: Record<string, FieldValue>
+  links: Link[]
+  merged_into?: Ref
+  merged: Ref[]
+  skills: SkillNeed[]
+  ladder: LadderWire
+  opened_at: string
+  updated_at: string
+  resolved_at?: string
+  closed_at?: string
+  rating?: number
+  messages: number
+  needs_reply: boolean
+  unread: boolean
+  handovers: Handover[]
+  lessons: Lesson[]
+  can: Can
+}
+
+export interface FileBrief extends Named {
+  media_type: string
+  size: number
+}
+
+export interface Entry {
+  seq: number
+  id: string
+  kind: string
+  at: string
+  by: { kind: string; id?: string; name: string }
+  audience: string
+  ref?: Ref
+  facts: Record<string, unknown>
+  files?: FileBrief[]
+  html?: string
+  mail?: {
+    id: string
+    state: string
+    because?: string
+    to?: string
+    attempts?: number
+    last_error?: string
+    sent_at?: string
+  }
+}
+
+export interface Lesson {
+  id: string
+  ticket: { ref: Ref; subject: string }
+  author: Named
+  text: string
+  cause: string
+  service?: Named
+  category?: Named
+  given_at: string
+  learners: { person: Named; learnt_at?: string }[]
+  learnt_at?: string
+  can: Can
+}
+
+export interface Load {
+  now: number
+  capacity: number
+}
+
+export interface Me extends Named {
+  email: string
+  role: string
+  organisation: Named
+  teams: TeamBrief[]
+  presence: Presence
+  load: Load
+  can: Can
+  desk: { name: string }
+}
+
+export interface Counts {
+  mine: number
+  handovers: number
+  unassigned: number
+  waiting: number
+  levels: Record<string, number>
+  teams: Record<string, number>
+  notices: number
+}
+
+export interface Level extends Named {
+  rank: number
+  plain_name?: string
+  version: number
+  can: Can
+}
+
+export interface Team extends TeamBrief {
+  plain_name?: string
+  threshold?: number
+  triage?: boolean
+  version: number
+  can: Can
+}
+
+export interface Service extends Named {
+  version: number
+  can: Can
+}
+
+export interface FieldDefinition extends Named {
+  key?: string
+  type?: string
+  options?: string[]
+  can: Can
+}
+
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
+
+export interface Versioned<T> {
+  value: T
+  etag: string | null
+}
+
+/** One event of the live stream. */
+export interface LiveEvent {
+  ref?: Ref
+  kind: string
+  teams?: string[]
+  seq?: number
+  version?: number
+}

@@ -1,0 +1,132 @@
+import sprite from './icons.svg?no-inline'
+
+/** The shapes in icons.svg. A name outside this list does not compile. */
+export type IconName =
+  | 'activity'
+  | 'alarm-clock'
+  | 'arrow-down-to-line'
+  | 'arrow-right'
+  | 'arrow-up-down'
+  | 'arrow-up-from-line'
+  | 'badge-alert'
+  | 'badge-check'
+  | 'bell'
+  | 'bold'
+  | 'book-open'
+  | 'bounce'
+  | 'building-2'
+  | 'chart-no-axes-column'
+  | 'check'
+  | 'chevron-down'
+  | 'chevron-left'
+  | 'chevron-right'
+  | 'chevron-up'
+  | 'chevrons-up-down'
+  | 'circle-alert'
+  | 'circle-check'
+  | 'circle-dashed'
+  | 'circle-dot'
+  | 'circle-help'
+  | 'circle-slash'
+  | 'circle-user-round'
+  | 'clock-4'
+  | 'code'
+  | 'corner-down-right'
+  | 'corner-left-down'
+  | 'corner-right-down'
+  | 'corner-up-left'
+  | 'download'
+  | 'ellipsis'
+  | 'external-link'
+  | 'eye'
+  | 'eye-off'
+  | 'file-spreadsheet'
+  | 'file-text'
+  | 'gauge'
+  | 'git-branch'
+  | 'globe'
+  | 'graduation-cap'
+  | 'grip-vertical'
+  | 'history'
+  | 'hourglass'
+  | 'house'
+  | 'image'
+  | 'inbox'
+  | 'italic'
+  | 'key-round'
+  | 'ladder'
+  | 'laptop'
+  | 'laptop-minimal'
+  | 'layers'
+  | 'layout-grid'
+  | 'link'
+  | 'link-2'
+  | 'list'
+  | 'list-checks'
+  | 'list-filter'
+  | 'list-ordered'
+  | 'loader-circle'
+  | 'lock'
+  | 'lock-keyhole'
+  | 'mail'
+  | 'merge'
+  | 'message-circle'
+  | 'message-square-warning'
+  | 'minus'
+  | 'monitor'
+  | 'package-plus'
+  | 'paperclip'
+  | 'pause'
+  | 'phone'
+  | 'plus'
+  | 'quote'
+  | 'recycle'
+  | 'reply'
+  | 'rotate-ccw'
+  | 'router'
+  | 'rows-3'
+  | 'search'
+  | 'send'
+  | 'sparkles'
+  | 'square-kanban'
+  | 'sun'
+  | 'tag'
+  | 'target'
+  | 'terminal'
+  | 'thumbs-down'
+  | 'thumbs-up'
+  | 'trash-2'
+  | 'trending-down'
+  | 'trending-up'
+  | 'triangle-alert'
+  | 'user-plus'
+  | 'users-round'
+  | 'video'
+  | 'wifi'
+  | 'wifi-off'
+  | 'wrench'
+  | 'x'
+  | 'zap'
+
+export interface IconProps {
+  name: IconName
+  size?: 's' | 'xs' | 'l'
+  className?: string
+  /** Only for an icon that stands alone and means something. */
+  label?: string
+}
+
+/** One icon on the 24 grid; silent for screen readers unless it carries a label. */
+export function Icon({ name, size, className, label }: IconProps) {
+  const look = ['i', size ? `i-${size}` : '', className ?? ''].filter(Boolean).join(' ')
+  return (
+    <svg
+      className={look}
+      role={label ? 'img' : undefined}
+      aria-label={label}
+      aria-hidden={label ? undefined : true}
+    >
+      <use href={`${sprite}#i-${name}`} />
+    </svg>
+  )
+}

@@ -1,0 +1,96 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { Filters } from './api/filters'
+import { filterNames } from './api/filters'
+import { QueueScreen } from './screens/queue/QueueScreen'
+import { NotHere } from './shell/NotHere'
+import { Shell } from './shell/Shell'
+
+/**
+ * The map of the console. The queue, where a shift begins, is loaded at once;
+ * everything else when somebody is about to go there.
+ */
+
+export interface QueueSearch extends Filters {
+  /** The ticket under the focus, shown in the preview. */
+  at?: string
+}
+
+export interface TicketSearch {
+  /** The composer's tab or the open sheet. */
+  do?: string
+}
+
+const word = (v: unknown): string | undefined =>
+  typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined
+
+/** queueSearch keeps only what the list understands, so that any address can be typed. */
+export function queueSearch(raw: Record<string, unknown>): QueueSearch {
+  const out: Record<string, string> = {}
+  for (const name of [...filterNames, 'view', 'sort', 'at']) {
+    const value = word(raw[name])
+    if (value) out[name] = value
+  }
+  return out
+}
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotHere })
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { to?: string } => ({ to: word(raw.to) }),
+  component: lazyRouteComponent(() => import('./screens/signin/SignInScreen'), 'SignInScreen'),
+})
+
+const shell = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell })
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/queue/$scope', params: { scope: 'mine' } })
+  },
+})
+
+const queue = createRoute({
+  getParentRoute: () => shell,
+  path: '/queue/$scope',
+  validateSearch: queueSearch,
+  component: QueueScreen,
+})
+
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ref',
+  validateSearch: (raw: Record<string, unknown>): TicketSearch => ({ do: word(raw.do) }),
+  component: lazyRouteComponent(() => import('./screens/ticket/TicketScreen'), 'TicketScreen'),
+})
+
+const newTicket = createRoute({
+  getParentRoute: () => shell,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./screens/new/NewTicketScreen'), 'NewTicketScreen'),
+})
+
+const routeTree = rootRoute.addChildren([signIn, shell.addChildren([home, queue, ticket, newTicket])])
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/console',
+  defaultPreload: 'intent',
+  // react-query keeps the answers; the router need not.
+  defaultPreloadStaleTime: 0,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,353 @@
+import { useState } from 'react'
+import { desk, type TriageForm, useAssign, useTicketChange, type WaitForm } from '../../api/mutations'
+import { sentenceOf } from '../../api/problem'
+import { useCategories, useSearch, useServices } from '../../api/queries'
+import type { Me, Ticket } from '../../api/types'
+import { Button } from '../../parts/Button'
+import { Input, Pick } from '../../parts/Forms'
+import { Priority } from '../../parts/Marks'
+import { Sheet } from '../../parts/Overlays'
+import { PersonPicker } from '../../people/PersonPicker'
+import { toasts } from '../../toast/toasts'
+import { scaleWords, waitingWord, waits } from '../../words/desk'
+import styles from './Ticket.module.css'
+
+interface DialogProps {
+  ticket: Ticket
+  me: Me
+  onClose: () => void
+}
+
+/** The small questions a verb asks before it acts. Which one is open stands in the address. */
+export function TicketDialogs({ asked, ...rest }: DialogProps & { asked: string | null }) {
+  switch (asked) {
+    case 'assign':
+      return <AssignDialog {...rest} />
+    case 'triage':
+      return <TriageDialog {...rest} />
+    case 'wait':
+      return <WaitDialog {...rest} />
+    case 'tags':
+      return <TagsDialog {...rest} />
+    case 'watch':
+      return <WatchDialog {...rest} />
+    case 'merge':
+      return <MergeDialog {...rest} />
+    case 'link':
+      return <LinkDialog {...rest} />
+    default:
+      return null
+  }
+}
+
+function AssignDialog({ ticket, me, onClose }: DialogProps) {
+  const assign = useAssign(ticket.ref)
+  const before = ticket.assignee ?? null
+  return (
+    <Sheet open size="narrow" title={`Who takes ${ticket.ref}?`} onClose={onClose}>
+      <PersonPicker
+        me={me}
+        nobody={ticket.assignee !== undefined}
+        onPick={(to) => {
+          onClose()
+          assign.mutate(to, {
+            onSuccess: () =>
+              toasts.done(
+                to ? `${ticket.ref} assigned to ${to.name}` : `${ticket.ref} given back to the team`,
+                () => assign.mutate(before),
+              ),
+            onError: (err) => toasts.problem(sentenceOf(err), () => assign.mutate(to)),
+          })
+        }}
+      />
+    </Sheet>
+  )
+}
+
+const scale = [1, 2, 3].map((n) => ({ value: String(n), text: scaleWords[n] ?? '' }))
+
+function TriageDialog({ ticket, onClose }: DialogProps) {
+  const [service, setService] = useState(ticket.service?.id ?? '')
+  const [category, setCategory] = useState(ticket.category?.id ?? '')
+  const [impact, setImpact] = useState(String(ticket.impact))
+  const [urgency, setUrgency] = useState(String(ticket.urgency))
+  const services = useServices().data ?? []
+  const categories = useCategories(service || undefined).data ?? []
+  const save = useTicketChange<TriageForm>(ticket.ref, (form) => desk.triage(ticket.ref, form))
+  return (
+    <Question
+      title={`Sort ${ticket.ref}`}
+      verb="Save"
+      busy={save.isPending}
+      problem={save.error}
+      onClose={onClose}
+      onSubmit={() =>
+        save.mutate(
+          {
+            service: service || undefined,
+            category: category || undefined,
+            impact: Number(impact),
+            urgency: Number(urgency),
+          },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <Pick
+        label="Service"
+        none="Not known"
+        options={services.map((s) => ({ value: s.id, text: s.name }))}
+        value={service}
+        onChange={(e) => {
+          setService(e.target.value)
+          setCategory('')
+        }}
+      />
+      <Pick
+        label="Category"
+        none="None"
+        options={categories.map((c) => ({ value: c.id, text: c.name }))}
+        value={category}
+        onChange={(e) => setCategory(e.target.value)}
+      />
+      <div className={styles.scales}>
+        <Pick
+          label="Impact: how many"
+          options={scale}
+          value={impact}
+          onChange={(e) => setImpact(e.target.value)}
+        />
+        <Pick
+          label="Urgency: how soon"
+          options={scale}
+          value={urgency}
+          onChange={(e) => setUrgency(e.target.value)}
+        />
+      </div>
+      <p className="small ink-3 row gap-s">
+        <Priority value={ticket.priority} /> The priority follows from impact and urgency.
+      </p>
+    </Question>
+  )
+}
+
+function WaitDialog({ ticket, onClose }: DialogProps) {
+  const [on, setOn] = useState('customer')
+  const [until, setUntil] = useState('')
+  const [note, setNote] = useState('')
+  const save = useTicketChange<WaitForm>(ticket.ref, (form) => desk.wait(ticket.ref, form))
+  const needsDate = on === 'date'
+  return (
+    <Question
+      title={`Wait with ${ticket.ref}`}
+      verb="Wait"
+      busy={save.isPending}
+      problem={save.error}
+      onClose={onClose}
+      onSubmit={() =>
+        save.mutate(
+          {
+            on,
+            until: until ? new Date(until).toISOString() : undefined,
+            [on === 'customer' ? 'question' : 'because']: note.trim() || undefined,
+          },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <Pick
+        label="For whom or what"
+        value={on}
+        onChange={(e) => setOn(e.target.value)}
+        options={waits.map((value) => ({ value, text: waitingWord(value) }))}
+      />
+      {needsDate && (
+        <Input
+          label="Until"
+          type="datetime-local"
+          required
+          value={until}
+          onChange={(e) => setUntil(e.target.value)}
+        />
+      )}
+      <Input
+        label={on === 'customer' ? 'What we need to know from them' : 'Why (optional)'}
+        value={note}
+        onChange={(e) => setNote(e.target.value)}
+        required={on === 'customer'}
+      />
+    </Question>
+  )
+}
+
+function TagsDialog({ ticket, onClose }: DialogProps) {
+  const [text, setText] = useState(ticket.tags.join(', '))
+  const save = useTicketChange<string[]>(ticket.ref, (tags) =>
+    desk.edit(ticket.ref, { tags }, ticket.version),
+  )
+  const tags = [
+    ...new Set(
+      text
+        .split(',')
+        .map((t) => t.trim().toLowerCase())
+        .filter(Boolean),
+    ),
+  ]
+  return (
+    <Question
+      title={`Tags of ${ticket.ref}`}
+      verb="Save"
+      busy={save.isPending}
+      problem={save.error}
+      onClose={onClose}
+      onSubmit={() => save.mutate(tags, { onSuccess: onClose })}
+    >
+      <Input
+        label="Tags"
+        hint="Separate them with commas."
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        autoFocus
+      />
+    </Question>
+  )
+}
+
+function WatchDialog({ ticket, me, onClose }: DialogProps) {
+  const save = useTicketChange<string[]>(ticket.ref, (watchers) =>
+    desk.edit(ticket.ref, { watchers }, ticket.version),
+  )
+  const ids = ticket.watchers.map((w) => w.id)
+  return (
+    <Sheet open size="narrow" title={`Who watches ${ticket.ref}`} onClose={onClose}>
+      <ul className={styles.dialog}>
+        {ticket.watchers.map((w) => (
+          <li key={w.id} className="row">
+            <span className="grow">{w.id === me.id ? 'You' : w.name}</span>
+            <Button
+              look="ghost"
+              size="small"
+              icon="x"
+              label={`${w.name} no longer watches`}
+              onClick={() => save.mutate(ids.filter((x) => x !== w.id))}
+            />
+          </li>
+        ))}
+      </ul>
+      <PersonPicker
+        me={me}
+        onPick={(p) => p && !ids.includes(p.id) && save.mutate([...ids, p.id], { onSuccess: onClose })}
+      />
+      {save.error && <p className="err">{sentenceOf(save.error)}</p>}
+    </Sheet>
+  )
+}
+
+function MergeDialog({ ticket, onClose }: DialogProps) {
+  const save = useTicketChange<string>(ticket.ref, (into) => desk.merge(ticket.ref, into))
+  const undo = useTicketChange<void>(ticket.ref, () => desk.unmerge(ticket.ref))
+  return (
+    <FindTicket
+      title={`Merge ${ticket.ref} into`}
+      ticket={ticket}
+      problem={save.error}
+      onClose={onClose}
+      onPick={(into) =>
+        save.mutate(into, {
+          onSuccess: () => {
+            onClose()
+            toasts.done(`${ticket.ref} merged into ${into}`, () => undo.mutate())
+          },
+        })
+      }
+    />
+  )
+}
+
+function LinkDialog({ ticket, onClose }: DialogProps) {
+  const save = useTicketChange<string>(ticket.ref, (other) => desk.link(ticket.ref, 'related', other))
+  return (
+    <FindTicket
+      title={`Link ${ticket.ref} to`}
+      ticket={ticket}
+      problem={save.error}
+      onClose={onClose}
+      onPick={(other) => save.mutate(other, { onSuccess: onClose })}
+    />
+  )
+}
+
+function FindTicket({
+  title,
+  ticket,
+  problem,
+  onClose,
+  onPick,
+}: {
+  title: string
+  ticket: Ticket
+  problem: unknown
+  onClose: () => void
+  onPick: (ref: string) => void
+}) {
+  const [q, setQ] = useState('')
+  const found = useSearch(q).data?.filter((r) => r.ref !== ticket.ref) ?? []
+  return (
+    <Sheet open size="narrow" title={title} onClose={onClose}>
+      <div className={styles.dialog}>
+        <Input label="Number or words" value={q} onChange={(e) => setQ(e.target.value)} autoFocus />
+        <div className={styles.list}>
+          {found.map((r) => (
+            <button key={r.ref} type="button" className="mi" onClick={() => onPick(r.ref)}>
+              <span className="id">{r.ref}</span>
+              <span className="trunc">{r.subject}</span>
+            </button>
+          ))}
+        </div>
+        {problem !== null && <p className="err">{sentenceOf(problem)}</p>}
+      </div>
+    </Sheet>
+  )
+}
+
+interface QuestionProps {
+  title: string
+  verb: string
+  busy: boolean
+  problem: unknown
+  onClose: () => void
+  onSubmit: () => void
+  children: React.ReactNode
+}
+
+/** A small form in a dialog: Ctrl Enter sends it, a refusal stands beside the verb. */
+function Question({ title, verb, busy, problem, onClose, onSubmit, children }: QuestionProps) {
+  return (
+    <Sheet open size="narrow" title={title} onClose={onClose}>
+      <form
+        className={styles.dialog}
+        onSubmit={(e) => {
+          e.preventDefault()
+          onSubmit()
+        }}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.requestSubmit()
+        }}
+      >
+        {children}
+        {problem !== null && (
+          <p className="err" role="alert">
+            {sentenceOf(problem)}
+          </p>
+        )}
+        <div className="row">
+          <span className="grow" />
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy} keys="Ctrl Enter">
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}

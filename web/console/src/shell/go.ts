@@ -1,0 +1,33 @@
+import type { IconName } from '../parts/Icon'
+
+/** Where `G` and a letter lead; the navigation and the palette show the same places. */
+export interface Place {
+  id: string
+  text: string
+  to: string
+  key: string
+  icon: IconName
+}
+
+export const places: Place[] = [
+  { id: 'mine', text: 'My work', to: '/queue/mine', key: 'G M', icon: 'circle-user-round' },
+  { id: 'handovers', text: 'Handovers to accept', to: '/handovers', key: 'G H', icon: 'arrow-down-to-line' },
+  { id: 'unassigned', text: 'Unassigned', to: '/queue/unassigned', key: 'G U', icon: 'circle-dashed' },
+  { id: 'waiting', text: 'Waiting', to: '/queue/waiting', key: 'G W', icon: 'pause' },
+]
+
+/** Single places beside the lists. */
+export const settingsPlace: Place = {
+  id: 'settings',
+  text: 'Settings',
+  to: '/settings',
+  key: 'G S',
+  icon: 'wrench',
+}
+
+export function goKeys(go: (to: string) => void): Record<string, () => void> {
+  const out: Record<string, () => void> = {}
+  for (const p of places) out[p.key] = () => go(p.to)
+  for (const rank of [0, 1, 2, 3, 4]) out[`G ${rank}`] = () => go(`/queue/l${rank}`)
+  return out
+}
