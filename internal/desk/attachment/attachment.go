@@ -7,6 +7,7 @@ package attachment
 
 import (
 	"context"
+	"mime"
 	"path"
 	"strings"
 	"time"
@@ -106,4 +107,16 @@ func Attach(ctx context.Context, h db.Handle, key id.File, to Home) error {
 		return errs.New(errs.Conflict, "The file was attached to another message at the same moment; upload it again.")
 	}
 	return nil
+}
+
+// Headers are what a download is sent with: whatever it says it is, a browser
+// saves it and never shows it as a page of ours.
+func Headers(name string) map[string]string {
+	return map[string]string{
+		"Content-Type":            "application/octet-stream",
+		"Content-Disposition":     mime.FormatMediaType("attachment", map[string]string{"filename": name}),
+		"X-Content-Type-Options":  "nosniff",
+		"Content-Security-Policy": "default-src 'none'; sandbox",
+		"Cache-Control":           "private, max-age=86400",
+	}
 }

@@ -51,10 +51,10 @@ func OfTicket(ctx context.Context, h db.Handle, t id.Ticket) ([]Handover, error)
 func Insert(ctx context.Context, h db.Handle, v Handover) error {
 	_, err := h.Exec(ctx, `
 		INSERT INTO handover (id, ticket_id, organisation_id, direction, from_team_id, from_rank, from_person_id,
-		                      to_team_id, to_rank, to_person_id, state, document, completeness, priority, offered_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		                      to_team_id, to_rank, to_person_id, state, document, completeness, priority, offered_at, answer)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		v.ID, v.Ticket, v.Organisation, v.Direction, v.From.Team, v.From.Rank, v.Sender,
-		v.To.Team, v.To.Rank, db.NullID(v.Person), v.State, db.JSON(v.Document), v.Completeness, v.Priority, db.At(v.OfferedAt))
+		v.To.Team, v.To.Rank, db.NullID(v.Person), v.State, db.JSON(v.Document), v.Completeness, v.Priority, db.At(v.OfferedAt), db.JSON(v.Answer))
 	return errs.Wrap(err, "saving a handover")
 }
 

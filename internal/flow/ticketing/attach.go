@@ -5,6 +5,7 @@ import (
 
 	"secondline/internal/db"
 	"secondline/internal/desk/attachment"
+	"secondline/internal/desk/service"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"

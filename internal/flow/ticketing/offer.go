@@ -181,6 +181,9 @@ func (d *Desk) offer(ctx context.Context, w *work.Work, t *ticket.Ticket, s *she
 			return h, err
 		}
 	}
+	if checked.AtOnce {
+		h.Answer.Told = h.Document.CustomerMessage // a P1 cannot wait for the answer
+	}
 	if err := handover.Insert(ctx, w.Tx, h); err != nil {
 		return h, err
 	}
@@ -188,7 +191,6 @@ func (d *Desk) offer(ctx context.Context, w *work.Work, t *ticket.Ticket, s *she
 		return h, err
 	}
 	if checked.AtOnce {
-		h.Answer.Told = h.Document.CustomerMessage // a P1 cannot wait for the answer
 		if err := d.sendWords(ctx, w, t, h); err != nil {
 			return h, err
 		}

@@ -1,0 +1,34 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+
+	"secondline/internal/core/access"
+	"secondline/internal/core/file"
+	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/work"
+)
+
+// A Guard knows who holds a token or a session.
+type Guard interface {
+	ByToken(ctx context.Context, token string) (access.Actor, error)
+	BySession(ctx context.Context, token string) (access.Actor, error)
+}
+
+// Deps are the use cases that the API translates to.
+type Deps struct {
+	Log   *slog.Logger
+	Door  *work.Door
+	Guard Guard
+	Desk  *ticketing.Desk
+	Files *file.Store
+}
+
+// register names every noun's operations.
+func (a *API) register() {
+	a.registerMoves()
+	a.registerMessages()
+	a.registerHandovers()
+	a.registerFiles()
+}
