@@ -420,6 +420,7 @@ CREATE TABLE notice (
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 );
 CREATE INDEX notice_person ON notice (person_id, at, id);
+CREATE INDEX notice_unseen ON notice (person_id) WHERE seen_at IS NULL;
 
 -- Files: content-addressed on disk; a row says who may have it under which name.
 
