@@ -2,6 +2,8 @@ package portalview
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"secondline/internal/core/access"
@@ -33,11 +35,7 @@ func (w *Window) Lists(ctx context.Context, a access.Actor, wish Wish) (Lists, e
 	if err != nil {
 		return lists, err
 	}
-	where, args := visible(a, wish.All)
-	open, err := w.rows(ctx, a.Person, where+`
-		   AND t.state IN ('new', 'open', 'waiting')
-		 ORDER BY t.updated_at DESC, t.id DESC
-		 LIMIT ?`, append(args, openLimit)...)
+	open, err := w.latest(ctx, a, wish.All, openLimit, `t.state IN ('new', 'open', 'waiting')`)
 	if err != nil {
 		return lists, errs.Wrap(err, "listing open requests")
 	}
@@ -61,7 +59,7 @@ func (w *Window) Lists(ctx context.Context, a access.Actor, wish Wish) (Lists, e
 }
 
 func (w *Window) done(ctx context.Context, a access.Actor, wish Wish) (page.Page[row], error) {
-	where, args := visible(a, wish.All)
+	where, args := `t.state IN ('resolved', 'closed')`, []any{}
 	if wish.Cursor != "" {
 		var at int64
 		var last id.Ticket
@@ -70,14 +68,39 @@ func (w *Window) done(ctx context.Context, a access.Actor, wish Wish) (page.Page
 		}
 		where, args = where+` AND (t.updated_at, t.id) < (?, ?)`, append(args, at, last)
 	}
-	rows, err := w.rows(ctx, a.Person, where+`
-		   AND t.state IN ('resolved', 'closed')
-		 ORDER BY t.updated_at DESC, t.id DESC
-		 LIMIT ?`, append(args, solvedLimit+1)...)
+	rows, err := w.latest(ctx, a, wish.All, solvedLimit+1, where, args...)
 	if err != nil {
 		return page.Page[row]{}, errs.Wrap(err, "listing solved requests")
 	}
 	return page.Cut(rows, solvedLimit, func(t row) []any { return []any{t.updatedAt.UnixMicro(), t.ticket} }), nil
+}
+
+// A way is one reason why a customer may see tickets: which, and whose.
+type way struct {
+	from string
+	who  any
+}
+
+// latest reads the tickets of a customer that moved last. Each way to see one is
+// asked for its latest by itself, so that each walks its own index and stops: a
+// single condition for all of them would read every ticket of a large
+// organisation to show twenty.
+func (w *Window) latest(ctx context.Context, a access.Actor, all bool, limit int, where string, args ...any) ([]row, error) {
+	const order = ` ORDER BY t.updated_at DESC, t.id DESC LIMIT ?`
+	ways := []way{
+		{`ticket t WHERE t.requester_id = ?`, a.Person},
+		{`ticket_participant p JOIN ticket t ON t.id = p.ticket_id WHERE p.role = 'cc' AND p.person_id = ?`, a.Person},
+	}
+	if all && a.SeesOrganisation {
+		ways = append(ways, way{`ticket t WHERE t.organisation_id = ?`, a.Organisation})
+	}
+	var parts []string
+	var given []any
+	for i, one := range ways {
+		parts = append(parts, `SELECT id FROM (SELECT t.id FROM `+one.from+` AND `+where+order+`) w`+strconv.Itoa(i))
+		given = append(append(append(given, one.who), args...), limit)
+	}
+	return w.rows(ctx, a.Person, `t.id IN (`+strings.Join(parts, ` UNION `)+`)`+order, append(given, limit)...)
 }
 
 func (t row) line(a access.Actor, plain map[id.Team]string, ranks []int) Line {

@@ -23,7 +23,7 @@ const maxHelpers = 3
 // the actor may see.
 func (w *Window) Request(ctx context.Context, a access.Actor, n id.Number) (Request, error) {
 	a = Customer(a)
-	where, args := visible(a, true)
+	where, args := visible(a)
 	rows, err := w.rows(ctx, a.Person, `t.number = ? AND `+where, append([]any{n}, args...)...)
 	if err != nil {
 		return Request{}, errs.Wrap(err, "reading a request")
@@ -119,7 +119,7 @@ func (w *Window) takenAt(ctx context.Context, t row) (time.Time, error) {
 // joinedTo is the ref of the ticket that a request was merged into, if the
 // viewer may see that one; else it is not named.
 func (w *Window) joinedTo(ctx context.Context, a access.Actor, into id.Ticket) (id.Ref, error) {
-	where, args := visible(a, true)
+	where, args := visible(a)
 	n, err := db.One(ctx, w.source.Read(), func(r db.Row) (n id.Number, err error) { return n, r.Scan(&n) }, `
 		SELECT t.number
 		  FROM ticket t

@@ -83,7 +83,7 @@ func (w *Window) Services(ctx context.Context) ([]Service, error) {
 // Content says where a file's bytes are, if the actor may have them: files that
 // stand on a customer-visible entry of a request that they may see.
 func (w *Window) Content(ctx context.Context, a access.Actor, file id.File) (Content, error) {
-	where, args := visible(Customer(a), true)
+	where, args := visible(Customer(a))
 	c, err := db.One(ctx, w.source.Read(), func(r db.Row) (c Content, err error) {
 		return c, r.Scan(&c.Name, &c.Size, &c.SHA256)
 	}, `
@@ -116,16 +116,14 @@ func (w *Window) Own(ctx context.Context, a access.Actor, files []id.File) ([]Fi
 	return list, errs.Wrap(err, "listing sent files")
 }
 
-// visible says as SQL which tickets t a customer may see. It is narrower than
-// access.Scope: watching is agents' work and opens nothing here.
-func visible(a access.Actor, all bool) (where string, args []any) {
-	mine := `t.id IN (
-		SELECT id FROM ticket WHERE requester_id = ?
-		UNION
-		SELECT ticket_id FROM ticket_participant WHERE person_id = ? AND role = 'cc')`
+// visible says as SQL whether a customer may see one ticket t. It is narrower
+// than access.Scope: watching is agents' work and opens nothing here.
+func visible(a access.Actor) (where string, args []any) {
+	where = `(t.requester_id = ? OR EXISTS (
+		SELECT 1 FROM ticket_participant v WHERE v.ticket_id = t.id AND v.person_id = ? AND v.role = 'cc')`
 	args = []any{a.Person, a.Person}
-	if !all || !a.SeesOrganisation {
-		return mine, args
+	if a.SeesOrganisation {
+		where, args = where+` OR t.organisation_id = ?`, append(args, a.Organisation)
 	}
-	return "(" + mine + " OR t.organisation_id = ?)", append(args, a.Organisation)
+	return where + ")", args
 }
