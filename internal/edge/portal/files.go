@@ -2,7 +2,6 @@ package portal
 
 import (
 	"io"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -24,16 +23,15 @@ func (p *portal) file(w http.ResponseWriter, r *http.Request, v visit) {
 		p.fail(w, r, &v, err)
 		return
 	}
-	body, err := p.Contents.Open(r.Context(), c.SHA256)
+	body, err := p.Files.Open(r.Context(), c.SHA256)
 	if err != nil {
 		p.fail(w, r, &v, err)
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": attachment.CleanName(c.Name)}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Cache-Control", "private, no-store")
+	for name, value := range attachment.Headers(attachment.CleanName(c.Name)) {
+		h.Set(name, value)
+	}
 	h.Set("Content-Length", strconv.FormatInt(c.Size, 10))
 	if r.Method != http.MethodHead {
 		if _, err := io.Copy(w, body); err != nil { // most often the reader went away

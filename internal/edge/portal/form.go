@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"secondline/internal/core/access"
+	"secondline/internal/core/file"
 	"secondline/internal/desk/attachment"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
@@ -23,7 +24,7 @@ import (
 
 // Uploads keep a file that was sent, until a message takes it.
 type Uploads interface {
-	Upload(ctx context.Context, by access.Actor, name, mediaType string, content io.Reader) (id.File, error)
+	Upload(ctx context.Context, by access.Actor, to *file.Store, name, mediaType string, content io.Reader) (attachment.Attachment, error)
 }
 
 // Bounds of what a form may hold.
@@ -161,7 +162,7 @@ func (p *portal) take(ctx context.Context, v visit, part *multipart.Part, f *for
 	}
 	counted := &counter{from: part, left: *left}
 	name := attachment.CleanName(part.FileName())
-	file, err := p.Uploads.Upload(ctx, v.by, name, part.Header.Get("Content-Type"), counted)
+	kept, err := p.Uploads.Upload(ctx, v.by, p.Files, name, part.Header.Get("Content-Type"), counted)
 	if counted.over || errs.Is(err, errs.TooLarge) {
 		f.tooBig = true
 		_, err := io.Copy(io.Discard, part)
@@ -170,7 +171,7 @@ func (p *portal) take(ctx context.Context, v visit, part *multipart.Part, f *for
 	if err != nil {
 		return errs.Wrap(err, "keeping an upload")
 	}
-	f.files, f.sent = append(f.files, file), append(f.sent, fmt.Sprint(name, " ", *left-counted.left))
+	f.files, f.sent = append(f.files, kept.ID), append(f.sent, fmt.Sprint(name, " ", *left-counted.left))
 	*left = counted.left
 	return nil
 }

@@ -2,11 +2,11 @@ package portal
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 
 	"secondline/internal/core/access"
+	"secondline/internal/core/file"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -33,11 +33,6 @@ type Receipts interface {
 	Remember(ctx context.Context, by access.Actor, a work.Answer) error
 }
 
-// Contents opens what a file holds.
-type Contents interface {
-	Open(ctx context.Context, sha string) (io.ReadCloser, error)
-}
-
 // Deps are what the portal needs.
 type Deps struct {
 	Window   *portalview.Window
@@ -47,7 +42,7 @@ type Deps struct {
 	Endings  Endings
 	Receipts Receipts
 	Uploads  Uploads
-	Contents Contents
+	Files    *file.Store
 	Clock    clock.Clock
 	Log      *slog.Logger
 	Secure   bool // people reach the desk by https

@@ -14,7 +14,7 @@ import (
 
 // Sessions tell who holds a session's token, and end it.
 type Sessions interface {
-	Session(ctx context.Context, token string) (access.Actor, error)
+	BySession(ctx context.Context, token string) (access.Actor, error)
 	SignOut(ctx context.Context, token string) error
 }
 
@@ -55,7 +55,7 @@ func (p *portal) visit(r *http.Request) (visit, error) {
 	if err != nil || c.Value == "" {
 		return visit{}, errs.New(errs.Unauthorized, "Sign in first.")
 	}
-	actor, err := p.Sessions.Session(r.Context(), c.Value)
+	actor, err := p.Sessions.BySession(r.Context(), c.Value)
 	if err != nil {
 		return visit{}, err
 	}

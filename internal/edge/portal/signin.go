@@ -8,27 +8,25 @@ import (
 	"strings"
 	"time"
 
+	"secondline/internal/desk/credential"
+	"secondline/internal/flow/people"
 	"secondline/internal/kit/errs"
 )
 
-// A Caller is from where somebody signs in, as the list of their sessions
-// shows it.
-type Caller struct{ Agent, Address string }
-
-// Doors are the ways to sign in. SendLink answers alike whether the address is
-// known or not.
+// Doors are the ways to sign in. AskLink answers alike, and as fast, whether the
+// address is known or not.
 type Doors interface {
-	SendLink(ctx context.Context, email string, from Caller) error
-	ByLink(ctx context.Context, token string, from Caller) (session string, until time.Time, err error)
-	ByPassword(ctx context.Context, email, password string, from Caller) (session string, until time.Time, err error)
+	AskLink(ctx context.Context, email string, from people.Caller) error
+	ByLink(ctx context.Context, token string, from people.Caller) (string, credential.Session, error)
+	SignIn(ctx context.Context, email, password string, from people.Caller) (string, credential.Session, error)
 }
 
-func callerOf(r *http.Request) Caller {
+func callerOf(r *http.Request) people.Caller {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	return Caller{Agent: short(r.UserAgent(), 200), Address: host}
+	return people.Caller{Agent: r.UserAgent(), Address: host}
 }
 
 func (p *portal) askWho(w http.ResponseWriter, r *http.Request) {
@@ -63,7 +61,7 @@ func (p *portal) signIn(w http.ResponseWriter, r *http.Request) {
 		p.byPassword(w, r, b, f.Get("password"))
 		return
 	}
-	if err := p.Doors.SendLink(r.Context(), at.Address, callerOf(r)); err != nil && !errs.Is(err, errs.NotFound) {
+	if err := p.Doors.AskLink(r.Context(), at.Address, callerOf(r)); err != nil {
 		p.fail(w, r, nil, err)
 		return
 	}
@@ -71,9 +69,9 @@ func (p *portal) signIn(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *portal) byPassword(w http.ResponseWriter, r *http.Request, b signInBody, password string) {
-	token, until, err := p.Doors.ByPassword(r.Context(), b.Email, password, callerOf(r))
+	token, s, err := p.Doors.SignIn(r.Context(), b.Email, password, callerOf(r))
 	if err == nil {
-		p.enter(w, r, token, until)
+		p.enter(w, r, token, s.ExpiresAt)
 		return
 	}
 	status := http.StatusUnauthorized
@@ -98,9 +96,9 @@ func (p *portal) landing(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *portal) useLink(w http.ResponseWriter, r *http.Request) {
-	token, until, err := p.Doors.ByLink(r.Context(), r.PathValue("token"), callerOf(r))
+	token, s, err := p.Doors.ByLink(r.Context(), r.PathValue("token"), callerOf(r))
 	if err == nil {
-		p.enter(w, r, token, until)
+		p.enter(w, r, token, s.ExpiresAt)
 		return
 	}
 	switch errs.KindOf(err) {
@@ -115,7 +113,7 @@ func (p *portal) useLink(w http.ResponseWriter, r *http.Request) {
 
 func (p *portal) signOut(w http.ResponseWriter, r *http.Request) {
 	if c, err := r.Cookie(sessionCookie); err == nil {
-		if err := p.Sessions.SignOut(r.Context(), c.Value); err != nil && !errs.Is(err, errs.NotFound) && !errs.Is(err, errs.Unauthorized) {
+		if err := p.Sessions.SignOut(r.Context(), c.Value); err != nil {
 			p.fail(w, r, nil, err)
 			return
 		}
