@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+
+	"secondline/internal/app"
+)
+
+// commands is the whole command line, in the order of the manual.
+type commands struct {
+	app.Config `embed:""`
+	File       string `name:"config" help:"A TOML file with settings, named like the flags." placeholder:"FILE" type:"path"`
+
+	Serve   serveCmd   `cmd:"" help:"Run the desk."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it stands."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+type serveCmd struct {
+	Demo bool `help:"Serve a fresh demo desk in which every screen has something to show, and print the sign-ins."`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCmd) Run(e *env) error {
+	a, err := e.open()
+	if err != nil {
+		return err
+	}
+	return a.Serve(e.ctx, e.out)
+}
+
+type migrateCmd struct {
+	Status bool `help:"Only show which migrations were applied."`
+}
+
+// Run migrates, or shows where the database stands.
+func (c *migrateCmd) Run(e *env) error {
+	return e.with(func(a *app.App) error {
+		list, err := a.DB.MigrationStatus(e.ctx)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if err := e.printf("%s\n", fmt.Sprint(m)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (c *versionCmd) Run(e *env) error { return e.printf("secondline %s\n", e.version) }
