@@ -131,7 +131,8 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 // Engine tells which kind of database this is.
 func (d *DB) Engine() Engine { return d.engine }
 
-// Read gives the readers: each statement sees its own snapshot and cannot write.
+// Read gives the readers, which are not for writing: each statement sees its own
+// snapshot. In a request that needs several to agree, use View.
 func (d *DB) Read() Handle { return d.read() }
 
 // View runs fn on one read-only snapshot over several statements.

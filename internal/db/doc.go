@@ -13,6 +13,7 @@
 //	errors.go    what kind of failure it was, told by code
 //	sqlite.go    opening a file, and its readers
 //	writer.go    SQLite's one writer, and its group commit
+//	checkpoint.go keeps SQLite's write-ahead log short
 //	session.go   a SQLite connection with its prepared statements
 //	postgres.go  the PostgreSQL pool
 //	migrate.go   the numbered migrations, frozen in migrations/SUMS

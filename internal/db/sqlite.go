@@ -61,7 +61,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*file, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.writes.Close(), f.reads.Close())
 	}
-	f.writer = newWriter(s, o.Log)
+	f.writer = newWriter(s, newTrimmer(path, o.Log), o.Log)
 	return f, nil
 }
 

@@ -40,9 +40,7 @@ func roundTrip(t *testing.T, d *db.DB, column string, arg, into any) error {
 }
 
 func TestValuesRoundTrip(t *testing.T) {
-	at := time.Date(2026, 11, 22, 1, 2, 3, 456789000, time.UTC)
 	name := "Ada"
-	var missing *string
 	withThing(t, func(t *testing.T, d *db.DB) {
 		for _, c := range []struct {
 			name, column string
@@ -77,43 +75,54 @@ func TestValuesRoundTrip(t *testing.T) {
 				}
 			})
 		}
-		t.Run("time", func(t *testing.T) {
-			var got time.Time
-			if err := roundTrip(t, d, "size", db.At(at.In(time.FixedZone("", 3600))), db.Into(&got)); err != nil || got != at {
-				t.Errorf("%v became %v, %v", at, got, err)
-			}
-			got = at
-			if err := roundTrip(t, d, "price", db.At(time.Time{}), db.Into(&got)); err != nil || !got.IsZero() {
-				t.Errorf("no time became %v, %v", got, err)
-			}
-		})
-		t.Run("NULL", func(t *testing.T) {
-			text, id := "left", thingID(9)
-			if err := roundTrip(t, d, "name", missing, db.Null(&text)); err != nil || text != "" {
-				t.Errorf("a nil pointer became %q, %v", text, err)
-			}
-			if err := roundTrip(t, d, "name", db.NullText(""), &missing); err != nil || missing != nil {
-				t.Errorf("NullText of nothing became %v, %v", missing, err)
-			}
-			if err := roundTrip(t, d, "parent", db.NullID(thingID(0)), db.Null(&id)); err != nil || id != 0 {
-				t.Errorf("NullID of zero became %v, %v", id, err)
-			}
-			if err := roundTrip(t, d, "parent", db.NullID(thingID(1)), db.Null(&id)); err != nil || id != 1 {
-				t.Errorf("NullID of one became %v, %v", id, err)
-			}
-			if err := roundTrip(t, d, "name", db.NullText("x"), db.Null(&text)); err != nil || text != "x" {
-				t.Errorf("NullText of x became %q, %v", text, err)
-			}
-		})
-		t.Run("empty blob", func(t *testing.T) {
-			if err := roundTrip(t, d, "body", []byte{}, new([]byte)); err != nil {
-				t.Fatal(err)
-			}
-			kept, err := db.One(context.Background(), d.Read(), number, "SELECT count(*) FROM thing WHERE body IS NOT NULL")
-			if kept != 1 || err != nil {
-				t.Errorf("an empty blob became NULL (%v)", err)
-			}
-		})
+	})
+}
+
+func TestTimesRoundTrip(t *testing.T) {
+	at := time.Date(2026, 11, 22, 1, 2, 3, 456789000, time.UTC)
+	withThing(t, func(t *testing.T, d *db.DB) {
+		var got time.Time
+		if err := roundTrip(t, d, "size", db.At(at.In(time.FixedZone("", 3600))), db.Into(&got)); err != nil || got != at {
+			t.Errorf("%v became %v, %v", at, got, err)
+		}
+		got = at
+		if err := roundTrip(t, d, "price", db.At(time.Time{}), db.Into(&got)); err != nil || !got.IsZero() {
+			t.Errorf("no time became %v, %v", got, err)
+		}
+	})
+}
+
+func TestNullRoundTrip(t *testing.T) {
+	var missing *string
+	withThing(t, func(t *testing.T, d *db.DB) {
+		text, id := "left", thingID(9)
+		if err := roundTrip(t, d, "name", missing, db.Null(&text)); err != nil || text != "" {
+			t.Errorf("a nil pointer became %q, %v", text, err)
+		}
+		if err := roundTrip(t, d, "name", db.NullText(""), &missing); err != nil || missing != nil {
+			t.Errorf("NullText of nothing became %v, %v", missing, err)
+		}
+		if err := roundTrip(t, d, "parent", db.NullID(thingID(0)), db.Null(&id)); err != nil || id != 0 {
+			t.Errorf("NullID of zero became %v, %v", id, err)
+		}
+		if err := roundTrip(t, d, "parent", db.NullID(thingID(1)), db.Null(&id)); err != nil || id != 1 {
+			t.Errorf("NullID of one became %v, %v", id, err)
+		}
+		if err := roundTrip(t, d, "name", db.NullText("x"), db.Null(&text)); err != nil || text != "x" {
+			t.Errorf("NullText of x became %q, %v", text, err)
+		}
+	})
+}
+
+func TestEmptyBlobIsNotNull(t *testing.T) {
+	withThing(t, func(t *testing.T, d *db.DB) {
+		if err := roundTrip(t, d, "body", []byte{}, new([]byte)); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := db.One(context.Background(), d.Read(), number, "SELECT count(*) FROM thing WHERE body IS NOT NULL")
+		if kept != 1 || err != nil {
+			t.Errorf("an empty blob became NULL (%v)", err)
+		}
 	})
 }
 

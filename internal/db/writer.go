@@ -36,6 +36,7 @@ const nestedAfter = 100 * time.Millisecond
 // A turn runs on the goroutine of its caller, with the connection lent to it.
 type writer struct {
 	session *session
+	trimmer *trimmer
 	log     *slog.Logger
 	queue   chan *turnstile // unbuffered: who sends is waiting, and may leave
 	quit    chan struct{}
@@ -60,8 +61,11 @@ const (
 
 var errClosing = errs.New(errs.Unavailable, "The desk is closing. Please try again in a moment.")
 
-func newWriter(s *session, log *slog.Logger) *writer {
-	w := &writer{session: s, log: log, queue: make(chan *turnstile), quit: make(chan struct{}), gone: make(chan struct{})}
+func newWriter(s *session, t *trimmer, log *slog.Logger) *writer {
+	w := &writer{
+		session: s, trimmer: t, log: log,
+		queue: make(chan *turnstile), quit: make(chan struct{}), gone: make(chan struct{}),
+	}
 	go w.serve()
 	return w
 }
@@ -73,6 +77,7 @@ func (w *writer) serve() {
 		select {
 		case t := <-w.queue:
 			w.group(t)
+			w.trimmer.trim(context.Background(), w.session)
 		case <-w.quit:
 			return
 		}
@@ -129,9 +134,9 @@ func (w *writer) next(size int, late *time.Timer) *turnstile {
 	}
 }
 
-// end undoes the group. There may be nothing left to undo, so the rollback's own
-// error says nothing that the first one did not.
+// end undoes the group.
 func (w *writer) end(had []*turnstile, err error) {
+	// SQLite may have rolled back already; then this fails, and says nothing new.
 	_ = w.run("ROLLBACK")
 	tell(had, err)
 }

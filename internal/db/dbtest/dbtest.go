@@ -24,6 +24,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"secondline/internal/db"
 )
@@ -121,7 +122,7 @@ func sqliteTemplate(t testing.TB) string {
 	alone(t, func(dir string) {
 		path := filepath.Join(dir, "sqlite-"+sum(t)+".db")
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			if err := makeTemplate(path); err != nil {
+			if err := errors.Join(dropOld(dir), makeTemplate(path)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -147,6 +148,19 @@ func makeTemplate(path string) error {
 		return err
 	}
 	return os.Rename(whole, path)
+}
+
+// dropOld removes the templates of schemas that nobody has made anew for a day.
+func dropOld(dir string) error {
+	found, err := filepath.Glob(filepath.Join(dir, "sqlite-*.db"))
+	for _, path := range found {
+		at, e := os.Stat(path)
+		if e == nil && time.Since(at.ModTime()) > 24*time.Hour {
+			e = os.Remove(path)
+		}
+		err = errors.Join(err, e)
+	}
+	return err
 }
 
 func copyFile(to, from string) error {
