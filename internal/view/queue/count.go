@@ -1,0 +1,101 @@
+package queue
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"secondline/internal/core/access"
+	"secondline/internal/db"
+	"secondline/internal/desk/ticket"
+	"secondline/internal/kit/errs"
+	"secondline/internal/view/brief"
+)
+
+// Most is where counting ends: nobody acts on the difference between 999 and
+// more, and so a count costs the same on every desk.
+const Most = 999
+
+// Counts are the figures of the navigation, none above Most.
+type Counts struct {
+	Mine       int            `json:"mine"`
+	Handovers  int            `json:"handovers"` // offered to my teams or to me
+	Unassigned int            `json:"unassigned"`
+	Waiting    int            `json:"waiting"`
+	All        int            `json:"all"`    // unsolved
+	Levels     map[string]int `json:"levels"` // by rank
+	Teams      map[string]int `json:"teams"`  // by id
+	Notices    int            `json:"notices"`
+}
+
+// mostTeams bounds how many teams get a figure; a desk with more shows those of
+// the actor.
+const mostTeams = 60
+
+// Count counts, in one query, what the actor's navigation shows.
+func Count(ctx context.Context, h db.Handle, me access.Actor) (Counts, error) {
+	n := Counts{Levels: map[string]int{}, Teams: map[string]int{}}
+	names, err := brief.ReadLadder(ctx, h)
+	if err != nil {
+		return n, err
+	}
+	var parts []string
+	var args []any
+	put := map[string]func(int){}
+	add := func(name string, set func(int), text string, more ...any) {
+		put[name] = set
+		parts = append(parts, "SELECT '"+name+"' AS name, (SELECT count(*) FROM ("+text+" LIMIT "+strconv.Itoa(Most)+") x) AS n")
+		args = append(args, more...)
+	}
+	ask := func(name string, set func(int), q Query) {
+		text, more := q.matches(me)
+		add(name, set, text, more...)
+	}
+	ask("mine", func(v int) { n.Mine = v }, Query{States: ticket.Unsolved, Assignee: me.Person})
+	ask("unassigned", func(v int) { n.Unassigned = v }, Query{States: ticket.Unsolved, Unplaced: true})
+	ask("waiting", func(v int) { n.Waiting = v }, Query{States: []ticket.State{ticket.Waiting}})
+	ask("all", func(v int) { n.All = v }, Query{States: ticket.Unsolved})
+	for _, l := range names.Levels {
+		rank := l.Rank
+		ask("level "+strconv.Itoa(rank), func(v int) { n.Levels[strconv.Itoa(rank)] = v }, Query{States: ticket.Unsolved, Level: &rank})
+	}
+	for _, t := range names.Teams(mostTeams, me.Teams) {
+		ask("team "+t.String(), func(v int) { n.Teams[t.String()] = v }, Query{States: ticket.Unsolved, Team: t})
+	}
+	text, more := offered(me)
+	add("handovers", func(v int) { n.Handovers = v }, text, more...)
+	add("notices", func(v int) { n.Notices = v }, `SELECT 1 FROM notice WHERE person_id = ? AND seen_at IS NULL`, me.Person)
+	err = h.Each(ctx, func(r db.Row) error {
+		var name string
+		var v int
+		if err := r.Scan(&name, &v); err != nil {
+			return err
+		}
+		put[name](v)
+		return nil
+	}, strings.Join(parts, "\n\t\tUNION ALL "), args...)
+	return n, errs.Wrap(err, "counting tickets")
+}
+
+// matches selects what a query asks for, for counting.
+func (q Query) matches(me access.Actor) (text string, args []any) {
+	c := q.where(me.Scope(), me)
+	if !q.Unplaced {
+		return "SELECT 1 FROM ticket t WHERE " + c.sql(), c.args
+	}
+	fresh := c.plus("t.state = 'new'")
+	triage := c.plus("t.state <> 'new'").plus("t.team_id IN (SELECT m.id FROM team m WHERE m.triage = TRUE)")
+	return "SELECT * FROM (SELECT 1 FROM ticket t WHERE " + fresh.sql() + " LIMIT " + strconv.Itoa(Most) + ") f UNION ALL SELECT 1 FROM ticket t WHERE " + triage.sql(),
+		append(fresh.args, triage.args...)
+}
+
+// offered selects the offers that the actor may answer, once each.
+func offered(me access.Actor) (text string, args []any) {
+	scope := clause{}
+	visible(&scope, me.Scope(), me)
+	marks, teams := db.In(me.Teams)
+	args = append(append(args, teams...), scope.args...)
+	args = append(append(args, me.Person), teams...)
+	return "SELECT 1 FROM ticket t WHERE t.offer_team_id IN " + marks + " AND " + scope.sql() +
+		" UNION ALL SELECT 1 FROM ticket t WHERE t.offer_person_id = ? AND t.offer_team_id NOT IN " + strings.Replace(marks, "NULL", "0", 1) + " AND " + scope.sql(), append(args, scope.args...)
+}

@@ -1,0 +1,230 @@
+package queue
+
+import (
+	"strings"
+
+	"secondline/internal/core/access"
+	"secondline/internal/db"
+	"secondline/internal/desk/ticket"
+	"secondline/internal/id"
+	"secondline/internal/kit/page"
+)
+
+// A clause is a condition in the making.
+type clause struct {
+	terms []string
+	args  []any
+}
+
+func (c *clause) and(term string, args ...any) {
+	c.terms, c.args = append(c.terms, term), append(c.args, args...)
+}
+
+func (c clause) plus(term string, args ...any) clause {
+	next := clause{terms: append([]string{}, c.terms...), args: append([]any{}, c.args...)}
+	next.and(term, args...)
+	return next
+}
+
+func (c clause) sql() string {
+	if len(c.terms) == 0 {
+		return "TRUE"
+	}
+	return strings.Join(c.terms, "\n\t\t   AND ")
+}
+
+// unsolvedText is spelt as in the partial indexes: only then are they used.
+const unsolvedText = `t.state IN ('new', 'open', 'waiting')`
+
+// where says what a query asks for, within what the reader may see.
+func (q Query) where(scope access.Scope, me access.Actor) clause {
+	var c clause
+	q.states(&c)
+	q.people(&c, me)
+	q.things(&c)
+	if q.HandedUp {
+		q.handedUp(&c, me)
+	}
+	visible(&c, scope, me)
+	return c
+}
+
+// states are written out, not bound, so that both planners see which partial
+// index they imply.
+func (q Query) states(c *clause) {
+	if q.unsolved() {
+		c.and(unsolvedText)
+	}
+	switch n := len(q.States); {
+	case n == 0, q.unsolved() && n == len(ticket.Unsolved):
+	case n == 1:
+		c.and("t.state = '" + string(q.States[0]) + "'")
+	default:
+		words := make([]string, n)
+		for i, s := range q.States {
+			words[i] = "'" + string(s) + "'"
+		}
+		c.and("t.state IN (" + strings.Join(words, ", ") + ")")
+	}
+}
+
+func (q Query) people(c *clause, me access.Actor) {
+	if q.Assignee != 0 {
+		c.and("t.assignee_id = ?", q.Assignee)
+	}
+	if q.NoOwner || q.Unplaced {
+		c.and("t.assignee_id IS NULL")
+	}
+	if q.Requester != 0 {
+		c.and("t.requester_id = ?", q.Requester)
+	}
+	if q.Organisation != 0 {
+		c.and("t.organisation_id = ?", q.Organisation)
+	}
+	if q.Team != 0 && !q.HandedUp {
+		c.and("t.team_id = ?", q.Team)
+	}
+	if q.Level != nil && !q.HandedUp {
+		c.and("t.rank = ?", *q.Level)
+	}
+	if q.OfferedTo != 0 {
+		c.and("t.offer_team_id = ?", q.OfferedTo)
+	}
+}
+
+func (q Query) things(c *clause) {
+	if q.Kind != "" {
+		c.and("t.kind = ?", q.Kind)
+	}
+	if q.Priority != 0 {
+		c.and("t.priority = ?", q.Priority)
+	}
+	if q.WaitingOn != "" {
+		c.and("t.waiting_on = ?", q.WaitingOn)
+	}
+	if q.Service != 0 {
+		c.and("t.service_id = ?", q.Service)
+	}
+	if q.Tag != "" {
+		c.and("t.id IN (SELECT g.ticket_id FROM ticket_tag g WHERE g.tag = ?)", q.Tag)
+	}
+	if !q.UpdatedSince.IsZero() {
+		c.and("t.updated_at >= ?", db.At(q.UpdatedSince))
+	}
+	if q.NeedsReply {
+		c.and("t.needs_reply = TRUE")
+	}
+	if q.Bounced {
+		c.and("t.returns >= 3") // ping-pong; spelt as in the partial index
+	}
+}
+
+// handedUp finds what was handed up from a team, a rung, or the reader's teams,
+// whoever has it now.
+func (q Query) handedUp(c *clause, me access.Actor) {
+	c.and("(t.climbed = TRUE OR t.offer_id IS NOT NULL)")
+	from, args := "FALSE", []any(nil)
+	switch {
+	case q.Team != 0:
+		from, args = "h.from_team_id = ?", []any{q.Team}
+	case q.Level != nil:
+		from, args = "h.from_rank = ?", []any{*q.Level}
+	case len(me.Teams) > 0:
+		var marks string
+		marks, args = db.In(me.Teams)
+		from = "h.from_team_id IN " + marks
+	}
+	c.and(`EXISTS (
+		        SELECT 1
+		          FROM handover h
+		         WHERE h.ticket_id = t.id AND h.direction = 'up' AND h.state IN ('offered', 'accepted') AND `+from+`)`, args...)
+}
+
+// visible narrows to what the reader may see. The scope stands in a CASE so that
+// its OR does not tempt a planner away from the index in the list's order;
+// requesters, who own little, are led to what is theirs instead.
+func visible(c *clause, scope access.Scope, me access.Actor) {
+	if scope.Everything() {
+		return
+	}
+	text, args := scope.Tickets("t")
+	c.and("CASE WHEN "+text+" THEN TRUE ELSE FALSE END", args...)
+	switch {
+	case me.IsAgent():
+	case me.SeesOrganisation:
+		c.and("(t.organisation_id = ? OR t.requester_id = ?)", me.Organisation, me.Person)
+	default:
+		c.and(`t.id IN (
+		        SELECT r.id FROM ticket r WHERE r.requester_id = ?
+		        UNION
+		        SELECT p.ticket_id FROM ticket_participant p WHERE p.person_id = ?)`, me.Person, me.Person)
+	}
+}
+
+// order is a sort as SQL, and the keyset condition that continues it.
+func (s Sort) order() (by, after string) {
+	switch s {
+	case ByUpdated:
+		return "t.updated_at DESC, t.id DESC", "(t.updated_at, t.id) < (?, ?)"
+	case ByOpened:
+		return "t.opened_at DESC, t.id DESC", "(t.opened_at, t.id) < (?, ?)"
+	default:
+		return "t.priority, t.updated_at, t.id", "(t.priority, t.updated_at, t.id) > (?, ?, ?)"
+	}
+}
+
+// key is a row's place in the sort, for the cursor.
+func (s Sort) key(r Row) []any {
+	switch s {
+	case ByUpdated:
+		return []any{s, r.updatedAt, r.ID}
+	case ByOpened:
+		return []any{s, r.OpenedAt.UnixMicro(), r.ID}
+	default:
+		return []any{s, r.Priority, r.updatedAt, r.ID}
+	}
+}
+
+// from reads a cursor back as the arguments of the keyset condition.
+func (s Sort) from(cursor string) ([]any, error) {
+	var of Sort
+	var priority, at int64
+	var last id.Ticket
+	if s == ByPriority {
+		err := page.Decode(cursor, &of, &priority, &at, &last)
+		return []any{priority, at, last}, s.same(of, err)
+	}
+	err := page.Decode(cursor, &of, &at, &last)
+	return []any{at, last}, s.same(of, err)
+}
+
+func (s Sort) same(of Sort, err error) error {
+	if err == nil && of != s {
+		return page.Decode("") // a cursor of another sort is as good as none of ours
+	}
+	return err
+}
+
+// keys selects the ids of a page, in order. What nobody placed yet is two lists,
+// each with an index of its own: what is new, and what the triage team holds.
+func (q Query) keys(c clause) (text string, args []any) {
+	by, _ := q.Sort.order()
+	lists := []clause{c}
+	if q.Unplaced {
+		lists = []clause{
+			c.plus("t.state = 'new'"),
+			c.plus("t.team_id IN (SELECT m.id FROM team m WHERE m.triage = TRUE)"),
+		}
+	}
+	var parts []string
+	for _, l := range lists {
+		parts = append(parts, `SELECT * FROM (
+		SELECT t.id
+		  FROM ticket t
+		 WHERE `+l.sql()+`
+		 ORDER BY `+by+`
+		 LIMIT ?) x`)
+		args = append(append(args, l.args...), q.Limit+1)
+	}
+	return strings.Join(parts, "\n\t\tUNION\n\t\t"), args
+}
