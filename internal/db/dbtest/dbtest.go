@@ -156,7 +156,7 @@ func dropOld(dir string) error {
 	found, err := filepath.Glob(filepath.Join(dir, "sqlite-*.db"))
 	for _, path := range found {
 		at, e := os.Stat(path)
-		if e == nil && clock.Wall{}.Now().Sub(at.ModTime()) > 24*time.Hour {
+		if e == nil && (clock.Wall{}).Now().Sub(at.ModTime()) > 24*time.Hour {
 			e = os.Remove(path)
 		}
 		err = errors.Join(err, e)
