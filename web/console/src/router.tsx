@@ -6,8 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import type { Filters } from './api/filters'
-import { filterNames } from './api/filters'
+import { queueSearch, type TicketSearch, word } from './address'
 import { QueueScreen } from './screens/queue/QueueScreen'
 import { NotHere } from './shell/NotHere'
 import { Shell } from './shell/Shell'
@@ -16,29 +15,6 @@ import { Shell } from './shell/Shell'
  * The map of the console. The queue, where a shift begins, is loaded at once;
  * everything else when somebody is about to go there.
  */
-
-export interface QueueSearch extends Filters {
-  /** The ticket under the focus, shown in the preview. */
-  at?: string
-}
-
-export interface TicketSearch {
-  /** The composer's tab or the open sheet. */
-  do?: string
-}
-
-const word = (v: unknown): string | undefined =>
-  typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined
-
-/** queueSearch keeps only what the list understands, so that any address can be typed. */
-export function queueSearch(raw: Record<string, unknown>): QueueSearch {
-  const out: Record<string, string> = {}
-  for (const name of [...filterNames, 'view', 'sort', 'at']) {
-    const value = word(raw[name])
-    if (value) out[name] = value
-  }
-  return out
-}
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotHere })
 

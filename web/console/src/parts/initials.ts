@@ -11,7 +11,8 @@ const letter = (word: string) => [...word][0] ?? ''
 
 /** hue gives a name one of six tints, the same on every screen and day. */
 export function hue(name: string): number {
-  let h = 0
-  for (const c of name) h = (h * 31 + (c.codePointAt(0) ?? 0)) >>> 0
-  return (h % 6) + 1
+  let h = 0x811c9dc5
+  for (const c of name) h = Math.imul(h ^ (c.codePointAt(0) ?? 0), 0x01000193)
+  // The low bits of this hash repeat; folding the high ones in spreads names evenly.
+  return (((h ^ (h >>> 15)) >>> 0) % 6) + 1
 }

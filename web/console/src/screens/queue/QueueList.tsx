@@ -107,7 +107,7 @@ export function QueueList({ lines, focus, me, label, onFold, onEnd, ref }: Queue
               rungs={rungs}
               now={now}
               style={style}
-              focused={row.ref === focus.at}
+              focused={row.ref === tabStop}
               tabStop={row.ref === tabStop}
               selected={focus.selected.has(row.ref)}
               selecting={focus.selected.size > 0}

@@ -1,5 +1,6 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { safeTarget } from '../../address'
 import { keys } from '../../api/keys'
 import { desk } from '../../api/mutations'
 import { Problem, sentenceOf } from '../../api/problem'
@@ -10,13 +11,6 @@ import { Mark } from '../../parts/Mark'
 import styles from './SignIn.module.css'
 
 const route = getRouteApi('/sign-in')
-
-/** safeTarget takes only addresses of this console: a link must not lead elsewhere after signing in. */
-export function safeTarget(to: string | undefined): string {
-  if (!to?.startsWith('/') || to.startsWith('//') || to.includes('\\') || to.startsWith('/sign-in'))
-    return '/console/'
-  return to.startsWith('/console') ? to : `/console${to}`
-}
 
 export function SignInScreen() {
   const { to } = route.useSearch()
