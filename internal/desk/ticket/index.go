@@ -70,3 +70,14 @@ func index(ctx context.Context, h db.Handle, t *Ticket) error {
 	t.stored = now
 	return nil
 }
+
+// MarkRead remembers how far somebody has read; it never goes back.
+func MarkRead(ctx context.Context, h db.Handle, t id.Ticket, who id.Person, seq int64) error {
+	_, err := h.Exec(ctx, `
+		INSERT INTO ticket_read (person_id, ticket_id, seq)
+		VALUES (?, ?, ?)
+		ON CONFLICT (person_id, ticket_id) DO UPDATE
+		   SET seq = excluded.seq
+		 WHERE ticket_read.seq < excluded.seq`, who, t, seq)
+	return errs.Wrap(err, "marking a ticket as read")
+}

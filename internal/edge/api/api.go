@@ -35,6 +35,7 @@ const SessionCookie = "secondline_session"
 type API struct {
 	Deps
 	huma huma.API
+	who  func(*http.Request) (access.Actor, error)
 }
 
 // New makes the API's handler; it answers below Prefix.
@@ -59,7 +60,7 @@ func build(d Deps) (*API, *http.ServeMux) {
 		"session": {Type: "apiKey", In: "cookie", Name: SessionCookie},
 	}
 	cfg.Security = []map[string][]string{{"token": {}}, {"session": {}}}
-	a := &API{Deps: d, huma: humago.New(mux, cfg)}
+	a := &API{Deps: d, huma: humago.New(mux, cfg), who: Who(d.Guard)}
 	a.register()
 	return a, mux
 }
@@ -94,7 +95,7 @@ func public(r *http.Request) bool {
 // authenticated finds out who asks, by token or by session.
 func (a *API) authenticated(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		by, err := a.Who(r)
+		by, err := a.who(r)
 		if err != nil && !public(r) {
 			if errs.Is(err, errs.Unauthorized) {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="Secondline"`)
@@ -115,20 +116,23 @@ func (a *API) authenticated(next http.Handler) http.Handler {
 	})
 }
 
-// Who finds out who asks: a bearer token stands before a session.
-func (a *API) Who(r *http.Request) (access.Actor, error) {
-	if h := r.Header.Get("Authorization"); h != "" {
-		token, ok := strings.CutPrefix(h, "Bearer ")
-		if !ok {
-			return access.Actor{}, errs.New(errs.Unauthorized, "Sign in with `Authorization: Bearer` and a token.")
+// Who gives a function that finds out who asks: a bearer token stands before a
+// session.
+func Who(g Guard) func(*http.Request) (access.Actor, error) {
+	return func(r *http.Request) (access.Actor, error) {
+		if h := r.Header.Get("Authorization"); h != "" {
+			token, ok := strings.CutPrefix(h, "Bearer ")
+			if !ok {
+				return access.Actor{}, errs.New(errs.Unauthorized, "Sign in with `Authorization: Bearer` and a token.")
+			}
+			return g.ByToken(r.Context(), strings.TrimSpace(token))
 		}
-		return a.Guard.ByToken(r.Context(), strings.TrimSpace(token))
+		c, err := r.Cookie(SessionCookie)
+		if err != nil {
+			return access.Actor{}, errs.New(errs.Unauthorized, "Nobody is signed in. Send a token, or sign in first.")
+		}
+		return g.BySession(r.Context(), c.Value)
 	}
-	c, err := r.Cookie(SessionCookie)
-	if err != nil {
-		return access.Actor{}, errs.New(errs.Unauthorized, "Nobody is signed in. Send a token, or sign in first.")
-	}
-	return a.Guard.BySession(r.Context(), c.Value)
 }
 
 // op registers an operation: a function from an input to an output, told who

@@ -27,8 +27,10 @@ type Deps struct {
 
 // register names every noun's operations.
 func (a *API) register() {
+	a.registerTickets()
 	a.registerMoves()
 	a.registerMessages()
 	a.registerHandovers()
+	a.registerInbox()
 	a.registerFiles()
 }

@@ -16,6 +16,7 @@ import (
 	"secondline/internal/desk/team"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
+	"secondline/internal/kit/errs"
 	"secondline/internal/view/brief"
 )
 
@@ -207,4 +208,12 @@ func orEmpty[T any](list []T) []T {
 		return []T{}
 	}
 	return list
+}
+
+func rankOf(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 99 {
+		return 0, errs.Field("level", "A level is named by its rank, 0 or more.")
+	}
+	return n, nil
 }

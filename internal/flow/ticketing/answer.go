@@ -218,6 +218,13 @@ func (d *Desk) Withdraw(ctx context.Context, by access.Actor, key id.Handover) e
 }
 
 func (d *Desk) withdraw(ctx context.Context, w *work.Work, t *ticket.Ticket, h handover.Handover, undone bool) error {
+	if undone {
+		err := d.unsay(ctx, w, t, h)
+		if err != nil && !errs.Is(err, errs.Conflict) {
+			return err
+		}
+		undone = err == nil // the customer has read it: it is withdrawn, but nothing is undone
+	}
 	fact, err := t.Withdraw(h.ID, undone)
 	if err != nil {
 		return err
@@ -227,13 +234,24 @@ func (d *Desk) withdraw(ctx context.Context, w *work.Work, t *ticket.Ticket, h h
 	if err := handover.Settle(ctx, w.Tx, h); err != nil {
 		return err
 	}
-	if undone {
-		if err := d.post.Cancel(ctx, w, t.ID, notify.HandedOver); err != nil {
-			return err
-		}
-	}
 	_, err = w.Record(ctx, t, fact)
 	return err
+}
+
+// unsay takes back the letters of what a handover told the customer.
+func (d *Desk) unsay(ctx context.Context, w *work.Work, t *ticket.Ticket, h handover.Handover) error {
+	entries, err := ticket.Timeline(ctx, w.Tx, t.ID, 1)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if told, ok := e.Fact.(*ticket.Told); ok && told.Handover == h.ID {
+			if err := d.post.Cancel(ctx, w, t, e.Seq); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // nameOf is somebody's name; nobody's is empty.

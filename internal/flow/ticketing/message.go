@@ -58,7 +58,7 @@ func (d *Desk) reply(ctx context.Context, w *work.Work, t *ticket.Ticket, in Mes
 	if f.Files, err = claim(ctx, w, in.Files); err != nil {
 		return 0, err
 	}
-	if agent {
+	if agent || in.Mail != 0 { // a mail's rules chose who joins with it
 		f.CC = slices.DeleteFunc(slices.Clone(in.CC), func(p id.Person) bool { return p == t.Requester || slices.Contains(t.CC, p) })
 	}
 	facts := []ticket.Fact{f}

@@ -29,8 +29,9 @@ import (
 // A Post takes letters to the customer's side.
 type Post interface {
 	Letter(ctx context.Context, w *work.Work, l notify.Letter) error
-	// Cancel takes back the letters of a kind that have not left yet.
-	Cancel(ctx context.Context, w *work.Work, t id.Ticket, k notify.LetterKind) error
+	// Cancel takes back the letters of a timeline entry; errs.Conflict if one has
+	// left already.
+	Cancel(ctx context.Context, w *work.Work, t *ticket.Ticket, seq int64) error
 }
 
 // A Desk does what people do with tickets.

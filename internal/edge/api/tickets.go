@@ -1,0 +1,266 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"secondline/internal/core/access"
+	"secondline/internal/desk/ticket"
+	"secondline/internal/flow/ticketing"
+	"secondline/internal/id"
+	"secondline/internal/kit/errs"
+	"secondline/internal/kit/page"
+	"secondline/internal/view/queue"
+	"secondline/internal/view/ticketview"
+)
+
+func (a *API) registerTickets() {
+	tags := []string{"tickets"}
+	op(a, huma.Operation{
+		Method: http.MethodPost, Path: "/tickets", Summary: "Open a ticket", Tags: tags, DefaultStatus: http.StatusCreated,
+	}, a.openTicket)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets", Summary: "List tickets", Tags: tags}, a.listTickets)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/views/{view}/tickets", Summary: "List the tickets of a view", Tags: tags}, a.viewTickets)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/counts", Summary: "How many wait where; no count goes past 999", Tags: tags}, a.counts)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/search", Summary: "Search tickets", Tags: tags}, a.search)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets/{ref}", Summary: "One ticket", Tags: tags},
+		func(ctx context.Context, by access.Actor, in *ticketPath) (*record[ticketview.Ticket], error) {
+			n, err := in.number()
+			if err != nil {
+				return nil, err
+			}
+			return a.ticket(ctx, by, n)
+		})
+	op(a, huma.Operation{Method: http.MethodPatch, Path: "/tickets/{ref}", Summary: "Change what a ticket says of itself", Tags: tags}, a.editTicket)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets/{ref}/timeline", Summary: "All that happened, in order", Tags: tags}, a.timeline)
+	op(a, huma.Operation{
+		Method: http.MethodPut, Path: "/tickets/{ref}/read", Summary: "Say how far you have read", Tags: tags, DefaultStatus: http.StatusNoContent,
+	}, a.markRead)
+}
+
+type requesterIn struct {
+	ID    id.Person `json:"id,omitempty"`
+	Email string    `json:"email,omitempty"`
+	Name  string    `json:"name,omitempty"`
+}
+
+type openIn struct {
+	Body struct {
+		Subject      string          `json:"subject"`
+		Body         string          `json:"body,omitempty" doc:"Markdown"`
+		Requester    requesterIn     `json:"requester,omitempty" doc:"whom it is for; empty: yourself"`
+		Organisation id.Organisation `json:"organisation,omitempty" doc:"for a requester whom the desk does not know yet"`
+		Kind         string          `json:"kind,omitempty" enum:"incident,request"`
+		Service      id.Service      `json:"service,omitempty"`
+		Category     id.Category     `json:"category,omitempty"`
+		Impact       int             `json:"impact,omitempty" minimum:"0" maximum:"3"`
+		Urgency      int             `json:"urgency,omitempty" minimum:"0" maximum:"3"`
+		Channel      string          `json:"channel,omitempty" enum:"portal,phone,walk_in,console,api"`
+		Attachments  []id.File       `json:"attachments,omitempty"`
+		Tags         []string        `json:"tags,omitempty"`
+		CC           []id.Person     `json:"cc,omitempty"`
+		Fields       map[string]any  `json:"fields,omitempty"`
+	}
+}
+
+func (a *API) openTicket(ctx context.Context, by access.Actor, in *openIn) (*created[ticketview.Ticket], error) {
+	b := in.Body
+	made, err := a.Desk.Open(ctx, by, ticketing.OpenIn{
+		Subject: b.Subject, Body: b.Body, Requester: ticketing.RequesterIn{Person: b.Requester.ID, Email: b.Requester.Email, Name: b.Requester.Name},
+		Organisation: b.Organisation, Kind: ticket.Kind(b.Kind), Service: b.Service, Category: b.Category, Impact: b.Impact, Urgency: b.Urgency,
+		Channel: ticket.Channel(b.Channel), Files: b.Attachments, Tags: b.Tags, CC: b.CC, Fields: b.Fields,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.createdTicket(ctx, by, made.Number)
+}
+
+// A listIn filters and sorts a list of tickets.
+type listIn struct {
+	Team         id.Team         `query:"team"`
+	Level        string          `query:"level" doc:"the rank of a rung"`
+	State        []string        `query:"state,explode" doc:"new, open, waiting, resolved, closed; unsolved is the first three"`
+	Assignee     string          `query:"assignee" doc:"an id, me or none"`
+	Organisation id.Organisation `query:"organisation"`
+	Requester    id.Person       `query:"requester"`
+	Kind         string          `query:"kind" enum:"incident,request"`
+	Priority     int             `query:"priority" minimum:"0" maximum:"4"`
+	WaitingOn    string          `query:"waiting_on"`
+	Service      id.Service      `query:"service"`
+	Tag          string          `query:"tag"`
+	Words        string          `query:"q" maxLength:"200"`
+	UpdatedSince time.Time       `query:"updated_since"`
+	OfferedTo    id.Team         `query:"offered_to"`
+	Sort         string          `query:"sort" enum:"priority,updated,opened,relevance"`
+	Cursor       string          `query:"cursor"`
+	Limit        int             `query:"limit" minimum:"0" maximum:"200"`
+}
+
+// narrow adds what was asked for to a query.
+func (in listIn) narrow(q queue.Query, by access.Actor) (queue.Query, error) {
+	if len(in.State) > 0 {
+		states, err := queue.ParseStates(in.State)
+		if err != nil {
+			return q, err
+		}
+		q.States = states
+	}
+	if in.Level != "" {
+		rank, err := rankOf(in.Level)
+		if err != nil {
+			return q, err
+		}
+		q.Level = &rank
+	}
+	switch in.Assignee {
+	case "":
+	case "me":
+		q.Assignee = by.Person
+	case "none":
+		q.NoOwner = true
+	default:
+		who, err := id.Parse[id.Person](in.Assignee)
+		if err != nil {
+			return q, errs.Field("assignee", "The assignee is an id, me or none.")
+		}
+		q.Assignee = who
+	}
+	if in.Team != 0 {
+		q.Team = in.Team
+	}
+	q.Organisation, q.Requester, q.Kind, q.Priority = in.Organisation, in.Requester, ticket.Kind(in.Kind), in.Priority
+	if in.WaitingOn != "" {
+		q.WaitingOn = ticket.Wait(in.WaitingOn)
+	}
+	q.Service, q.Tag, q.Words, q.UpdatedSince = in.Service, in.Tag, in.Words, in.UpdatedSince
+	q.OfferedTo, q.Sort, q.Cursor, q.Limit = in.OfferedTo, queue.Sort(in.Sort), in.Cursor, in.Limit
+	return q, nil
+}
+
+func (a *API) listTickets(ctx context.Context, by access.Actor, in *listIn) (*body[page.Page[queue.Row]], error) {
+	return a.list(ctx, by, queue.Query{}, *in)
+}
+
+func (a *API) list(ctx context.Context, by access.Actor, q queue.Query, in listIn) (*body[page.Page[queue.Row]], error) {
+	q, err := in.narrow(q, by)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := queue.List(ctx, a.Door.Read(), by.Scope(), by, q)
+	return bodied(rows), err
+}
+
+type viewIn struct {
+	View string `path:"view" enum:"mine,unassigned,waiting,team,rung,needs-reply,no-owner,bounced,handed-up,all"`
+	listIn
+}
+
+func (a *API) viewTickets(ctx context.Context, by access.Actor, in *viewIn) (*body[page.Page[queue.Row]], error) {
+	q, err := queue.View(in.View, by)
+	if err != nil {
+		return nil, err
+	}
+	return a.list(ctx, by, q, in.listIn)
+}
+
+func (a *API) counts(ctx context.Context, by access.Actor, _ *struct{}) (*body[queue.Counts], error) {
+	c, err := queue.Count(ctx, a.Door.Read(), by)
+	return bodied(c), err
+}
+
+type searchIn struct {
+	Words string `query:"q" required:"true" minLength:"1" maxLength:"200"`
+	In    string `query:"in" doc:"what is searched; tickets is all there is so far"`
+	Limit int    `query:"limit" minimum:"0" maximum:"200"`
+}
+
+type found struct {
+	Kind    string `json:"kind"`
+	Ref     id.Ref `json:"ref"`
+	Title   string `json:"title"`
+	Snippet string `json:"snippet"`
+}
+
+type findings struct {
+	Items []found `json:"items"`
+}
+
+func (a *API) search(ctx context.Context, by access.Actor, in *searchIn) (*body[findings], error) {
+	rows, err := queue.List(ctx, a.Door.Read(), by.Scope(), by, queue.Query{Words: in.Words, Sort: queue.ByRelevance, Limit: in.Limit})
+	out := findings{Items: []found{}}
+	for _, r := range rows.Items {
+		out.Items = append(out.Items, found{Kind: "ticket", Ref: r.Ref, Title: r.Subject, Snippet: r.Snippet})
+	}
+	return bodied(out), err
+}
+
+type editIn struct {
+	ticketPath
+	Body struct {
+		Subject         *string        `json:"subject,omitempty"`
+		Kind            *string        `json:"kind,omitempty" enum:"incident,request"`
+		Priority        *int           `json:"priority,omitempty" minimum:"0" maximum:"4" doc:"overrides the matrix; 0 gives it back"`
+		PriorityBecause *string        `json:"priority_because,omitempty"`
+		Tags            *[]string      `json:"tags,omitempty"`
+		CC              *[]id.Person   `json:"cc,omitempty"`
+		Watchers        *[]id.Person   `json:"watchers,omitempty"`
+		Fields          map[string]any `json:"fields,omitempty" doc:"null removes a field"`
+	}
+}
+
+func (a *API) editTicket(ctx context.Context, by access.Actor, in *editIn) (*record[ticketview.Ticket], error) {
+	n, err := in.number()
+	if err != nil {
+		return nil, err
+	}
+	b := in.Body
+	edit := ticketing.EditIn{
+		Subject: b.Subject, Priority: b.Priority, PriorityBecause: b.PriorityBecause, Tags: b.Tags, CC: b.CC, Watchers: b.Watchers, Fields: b.Fields,
+	}
+	if b.Kind != nil {
+		kind := ticket.Kind(*b.Kind)
+		edit.Kind = &kind
+	}
+	if err := a.Desk.Edit(ctx, by, n, edit); err != nil {
+		return nil, err
+	}
+	return a.ticket(ctx, by, n)
+}
+
+type timelineIn struct {
+	ticketPath
+	From  int64 `query:"from" minimum:"0" doc:"the first seq"`
+	Limit int   `query:"limit" minimum:"0" maximum:"1000"`
+}
+
+type timeline struct {
+	Items []ticketview.Entry `json:"items"`
+}
+
+func (a *API) timeline(ctx context.Context, by access.Actor, in *timelineIn) (*body[timeline], error) {
+	n, err := in.number()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := ticketview.Timeline(ctx, a.Door.Read(), by, n, in.From, in.Limit)
+	return bodied(timeline{orEmpty(entries)}), err
+}
+
+type readIn struct {
+	ticketPath
+	Body struct {
+		Seq int64 `json:"seq" minimum:"0"`
+	}
+}
+
+func (a *API) markRead(ctx context.Context, by access.Actor, in *readIn) (*none, error) {
+	n, err := in.number()
+	if err != nil {
+		return nil, err
+	}
+	return &none{}, a.Desk.MarkRead(ctx, by, n, in.Body.Seq)
+}
