@@ -1,0 +1,129 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+
+	"github.com/emersion/go-smtp"
+
+	"secondline/internal/desk/channel"
+	"secondline/internal/flow/intake"
+	"secondline/internal/kit/errs"
+)
+
+// A session is one conversation: any number of mails, one after the other.
+type session struct {
+	l    *Listener
+	peer string
+	from string
+	to   []string
+}
+
+func (l *Listener) session(c *smtp.Conn) (smtp.Session, error) {
+	return &session{l: l, peer: host(c.Conn().RemoteAddr())}, nil
+}
+
+func host(a net.Addr) string {
+	h, _, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return a.String()
+	}
+	return h
+}
+
+// What we answer when it is not "250 OK".
+var (
+	errBusy    = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "We could not keep your message just now; please try again later"}
+	errRate    = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "That is more than we take from one peer; please slow down and try again later"}
+	errClosing = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 3, 2}, Message: "We are going down; please try again later"}
+	errNobody  = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "There is no such mailbox here"}
+	errLines   = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 6, 11}, Message: "A line must end with CR LF, and neither may stand alone"}
+	errSize    = &smtp.SMTPError{Code: 552, EnhancedCode: smtp.EnhancedCode{5, 3, 4}, Message: "The message is larger than 50 MB"}
+)
+
+// Reset forgets the mail that was begun.
+func (s *session) Reset() { s.from, s.to = "", nil }
+
+// Logout ends the conversation.
+func (s *session) Logout() error { return nil }
+
+// Mail begins a mail.
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	if !s.l.peers.mail(s.peer) {
+		return errRate
+	}
+	s.from = from
+	return nil
+}
+
+// Rcpt adds a recipient.
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if s.l.o.Strict {
+		known, err := s.l.o.Inbox.Known(s.l.ctx, to)
+		if err != nil {
+			s.l.o.Log.Error("a recipient could not be looked up", "error", err)
+			return errBusy
+		}
+		if !known {
+			return errNobody
+		}
+	}
+	s.to = append(s.to, to)
+	return nil
+}
+
+// Data takes the mail itself. It returns nil, which becomes 250, only when the
+// mail is durable.
+func (s *session) Data(r io.Reader) error {
+	if !s.l.begin() {
+		return errClosing
+	}
+	defer s.l.busy.Done()
+	ctx, stop := context.WithTimeout(s.l.ctx, oneMail)
+	defer stop()
+	body := &strict{r: r}
+	_, err := s.l.o.Inbox.Accept(ctx, intake.Raw{Via: channel.BySMTP, EnvelopeFrom: s.from, EnvelopeTo: s.to, Body: body})
+	var refused *smtp.SMTPError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(body.err, &refused) && refused == smtp.ErrDataTooLarge, errs.Is(err, errs.TooLarge):
+		return errSize
+	case errors.As(body.err, &refused):
+		return refused
+	case body.err != nil: // the peer went away in the middle
+		return errBusy
+	}
+	s.l.o.Log.Error("a mail could not be kept", "peer", s.peer, "error", err)
+	return errBusy
+}
+
+// A strict reader refuses a CR or LF that stands alone. Servers disagree on
+// whether such a line may be the dot that ends a mail; with that, a second mail
+// can be smuggled inside the first, past the checks of whoever sent it on.
+type strict struct {
+	r   io.Reader
+	cr  bool // the last byte was a CR
+	err error
+}
+
+// Read reads, and remembers why it stopped.
+func (s *strict) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	for _, c := range p[:n] {
+		if s.cr != (c == '\n') {
+			s.err = errLines
+			return 0, errLines
+		}
+		s.cr = c == '\r'
+	}
+	if err == io.EOF && s.cr {
+		err = errLines
+	}
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
