@@ -60,21 +60,16 @@ type Purpose string
 
 // The purposes of links.
 const (
-	SignIn        Purpose = "sign_in"
-	SetUp         Purpose = "set_up"
-	ResetPassword Purpose = "reset_password"
+	SignIn Purpose = "sign_in"
+	SetUp  Purpose = "set_up"
 )
 
 // Lasts is how long a link for the purpose can be used.
 func (p Purpose) Lasts() time.Duration {
-	switch p {
-	case SetUp:
+	if p == SetUp {
 		return 24 * time.Hour
-	case ResetPassword:
-		return time.Hour
-	default:
-		return 15 * time.Minute
 	}
+	return 15 * time.Minute
 }
 
 // A Link is the right to do one thing once, sent to whom it is for.

@@ -29,15 +29,6 @@ func UseLink(ctx context.Context, h db.Handle, hash []byte, purpose Purpose, now
 	return l, gone(err)
 }
 
-// PeekLink returns a link that could be used, without using it.
-func PeekLink(ctx context.Context, h db.Handle, hash []byte, purpose Purpose, now time.Time) (Link, error) {
-	l, err := db.One(ctx, h, scanLink, `
-		SELECT purpose, person_id, created_at, expires_at, used_at
-		  FROM magic_link
-		 WHERE token_hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > ?`, hash, purpose, db.At(now))
-	return l, gone(err)
-}
-
 func gone(err error) error {
 	if errs.Is(err, errs.NotFound) {
 		return errs.Because(err, errs.NotFound, "This link has been used, has expired, or was never ours; ask for a new one.")
@@ -51,12 +42,13 @@ func scanLink(row db.Row) (Link, error) {
 	return l, err
 }
 
-// DropLinks takes away the links of a purpose that a person has not used (0: those
-// of nobody), so that only the newest letter counts.
-func DropLinks(ctx context.Context, h db.Handle, of id.Person, purpose Purpose) error {
+// VoidLinks makes the links of a purpose that a person has not used (0: those of
+// nobody) useless, so that only the newest letter counts.
+func VoidLinks(ctx context.Context, h db.Handle, of id.Person, purpose Purpose, now time.Time) error {
 	_, err := h.Exec(ctx, `
-		DELETE FROM magic_link
-		 WHERE coalesce(person_id, 0) = ? AND purpose = ? AND used_at IS NULL`, of, purpose)
+		UPDATE magic_link
+		   SET used_at = ?
+		 WHERE coalesce(person_id, 0) = ? AND purpose = ? AND used_at IS NULL`, db.At(now), of, purpose)
 	return err
 }
 

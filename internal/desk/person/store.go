@@ -207,3 +207,13 @@ func AnyAdministrator(ctx context.Context, h db.Handle, besides id.Person) (bool
 		 WHERE role = 'administrator' AND disabled_at IS NULL AND id <> ?`, besides)
 	return n > 0, err
 }
+
+// Nobody tells whether the desk has no people yet: it is not set up.
+func Nobody(ctx context.Context, h db.Handle) (bool, error) {
+	empty := true
+	err := h.Each(ctx, func(row db.Row) error {
+		empty = false
+		return nil
+	}, `SELECT id FROM person LIMIT 1`)
+	return empty, err
+}
