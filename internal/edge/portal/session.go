@@ -69,7 +69,7 @@ func (p *portal) visit(r *http.Request) (visit, error) {
 
 func (p *portal) toSignIn(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet && r.URL.Path != "/" {
-		p.cookie(w, nextCookie, url.QueryEscape(r.URL.RequestURI()), "/sign-in", p.Clock.Now().Add(time.Hour))
+		p.cookie(w, nextCookie, url.QueryEscape(r.URL.RequestURI()), "/sign-in", time.Hour)
 	}
 	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 }
@@ -77,11 +77,11 @@ func (p *portal) toSignIn(w http.ResponseWriter, r *http.Request) {
 // enter begins a session in the browser, with a token that nobody had before,
 // and goes where they wanted to.
 func (p *portal) enter(w http.ResponseWriter, r *http.Request, token string, until time.Time) {
-	p.cookie(w, sessionCookie, token, "/", until)
+	p.cookie(w, sessionCookie, token, "/", until.Sub(p.Clock.Now()))
 	to := "/"
 	if c, err := r.Cookie(nextCookie); err == nil {
 		to = local(c.Value)
-		p.cookie(w, nextCookie, "", "/sign-in", time.Unix(0, 0))
+		p.cookie(w, nextCookie, "", "/sign-in", gone)
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
@@ -102,9 +102,14 @@ func local(escaped string) string {
 	return u.RequestURI()
 }
 
-func (p *portal) cookie(w http.ResponseWriter, name, value, path string, until time.Time) {
+// gone takes a cookie away.
+const gone = -time.Second
+
+// cookie gives the browser a cookie for a time: counted from when it arrives,
+// so that a browser's wrong clock does not matter.
+func (p *portal) cookie(w http.ResponseWriter, name, value, path string, lasts time.Duration) {
 	http.SetCookie(w, &http.Cookie{
-		Name: name, Value: value, Path: path, Expires: until,
+		Name: name, Value: value, Path: path, MaxAge: int(lasts.Seconds()),
 		HttpOnly: true, Secure: p.Secure, SameSite: http.SameSiteLaxMode,
 	})
 }

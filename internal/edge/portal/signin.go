@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/mail"
 	"strings"
-	"time"
 
 	"secondline/internal/desk/credential"
 	"secondline/internal/flow/people"
@@ -118,6 +117,6 @@ func (p *portal) signOut(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	p.cookie(w, sessionCookie, "", "/", time.Unix(0, 0))
+	p.cookie(w, sessionCookie, "", "/", gone)
 	http.Redirect(w, r, "/sign-in?done=out", http.StatusSeeOther)
 }
