@@ -6,6 +6,8 @@
 //	app.go     Open and Close: the use cases, nothing listens
 //	serve.go   Serve: the listeners and the jobs, until told to stop
 //	health.go  is it well? and what does it count?
+//	jobs.go    which use case runs which job; mail.go: the listener and the relay
+//	greet.go   where the desk is, said once it listens
 package app
 
 import (

@@ -44,4 +44,3 @@ func (a *App) tidy(ctx context.Context) {
 		}
 	}
 }
-

@@ -48,6 +48,7 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	all.Go(func() { a.Jobs.Run(running) })
 	all.Go(func() { a.People.Run(running, a.Clock) })
 	all.Go(func() { a.sealAudit(running) })
+	all.Go(func() { a.tidy(running) })
 	all.Go(func() { failed <- a.serveMail(running) })
 	all.Go(func() { failed <- a.serveMetrics(running) })
 	all.Go(func() { failed <- ignoreClosed(server.Serve(listener)) })
@@ -94,6 +95,10 @@ func (a *App) server(h http.Handler) *http.Server {
 // Handler is everything that the desk answers by HTTP.
 func (a *App) Handler() (http.Handler, error) {
 	guard := a.People
+	docs, err := api.Docs()
+	if err != nil {
+		return nil, err
+	}
 	theAPI := api.New(api.Deps{Log: a.Log, Door: a.Door, Guard: guard, Desk: a.Desk, Files: a.Files, People: a.People, Admin: a.Admin, Intake: a.Intake})
 	files, built := web.Console()
 	agents, err := console.New(files, built)
@@ -103,7 +108,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+api.Prefix+"/live", live.New(live.Deps{Bus: a.Bus, Who: api.Who(guard), Read: a.Door, Log: a.Log}))
 	mux.Handle(api.Prefix+"/", theAPI)
-	mux.Handle("/api/docs", api.Docs())
+	mux.Handle("GET /api/docs", docs)
 	mux.Handle("/console/", agents)
 	mux.Handle("/console", http.RedirectHandler("/console/", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /healthz", a.healthy)
