@@ -5,6 +5,7 @@ package brief
 
 import (
 	"context"
+	"time"
 
 	"secondline/internal/db"
 	"secondline/internal/id"
@@ -87,8 +88,9 @@ func People(ctx context.Context, h db.Handle, ids ...id.Person) (map[id.Person]P
 // A Ladder is every team and every rung of a desk: there are dozens, and a
 // screen about walks names most of them.
 type Ladder struct {
-	Levels []Level // the lowest first
-	teams  map[id.Team]Team
+	Levels  []Level // the lowest first
+	teams   map[id.Team]Team
+	current []id.Team // not archived
 }
 
 // ReadLadder reads the teams and the levels.
@@ -108,16 +110,20 @@ func ReadLadder(ctx context.Context, h db.Handle) (Ladder, error) {
 		var t Team
 		var rank *int
 		var level string
-		if err := r.Scan(&t.ID, &t.Name, &t.Kind, &rank, db.Null(&level)); err != nil {
+		var archived time.Time
+		if err := r.Scan(&t.ID, &t.Name, &t.Kind, &rank, db.Null(&level), db.Into(&archived)); err != nil {
 			return err
 		}
 		if rank != nil {
 			t.Level = &Level{Rank: *rank, Name: level}
 		}
 		l.teams[t.ID] = t
+		if archived.IsZero() {
+			l.current = append(l.current, t.ID)
+		}
 		return nil
 	}, `
-		SELECT t.id, t.name, t.kind, l.rank, l.name
+		SELECT t.id, t.name, t.kind, l.rank, l.name, t.archived_at
 		  FROM team t
 		  LEFT JOIN level l ON l.id = t.level_id
 		 ORDER BY t.id
@@ -141,4 +147,13 @@ func (l Ladder) Level(rank int) Level {
 		}
 	}
 	return Level{Rank: rank}
+}
+
+// Teams lists up to most teams that are not archived; of a desk with more, only
+// those asked for.
+func (l Ladder) Teams(most int, own []id.Team) []id.Team {
+	if len(l.current) > most {
+		return own
+	}
+	return l.current
 }
