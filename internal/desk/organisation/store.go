@@ -6,6 +6,7 @@ import (
 
 	"secondline/internal/db"
 	"secondline/internal/id"
+	"secondline/internal/kit/address"
 	"secondline/internal/kit/errs"
 )
 
@@ -28,6 +29,12 @@ func ByDomain(ctx context.Context, h db.Handle, domain string) (Organisation, er
 	return one(ctx, h, `
 		 JOIN organisation_domain d ON d.organisation_id = o.id
 		WHERE d.domain = ? AND o.archived_at IS NULL`, domain)
+}
+
+// ByAddress returns the organisation to which whoever writes from an address
+// belongs, by its domain.
+func ByAddress(ctx context.Context, h db.Handle, email string) (Organisation, error) {
+	return ByDomain(ctx, h, address.Domain(email))
 }
 
 // ByName returns the organisation of that name, however it is written.

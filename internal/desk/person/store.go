@@ -217,3 +217,11 @@ func Nobody(ctx context.Context, h db.Handle) (bool, error) {
 	}, `SELECT id FROM person LIMIT 1`)
 	return empty, err
 }
+
+// HasTickets tells whether a person ever asked for something.
+func HasTickets(ctx context.Context, h db.Handle, p id.Person) (bool, error) {
+	has := false
+	err := h.Each(ctx, func(row db.Row) error { return row.Scan(&has) }, `
+		SELECT EXISTS (SELECT 1 FROM ticket k WHERE k.requester_id = ?)`, p)
+	return has, err
+}

@@ -143,3 +143,20 @@ func missing(err error, sentence string) error {
 	}
 	return err
 }
+
+// Serves tells whether a service names the team for a level.
+func Serves(ctx context.Context, h db.Handle, t id.Team) (bool, error) {
+	serves := false
+	err := h.Each(ctx, func(row db.Row) error { return row.Scan(&serves) }, `
+		SELECT EXISTS (SELECT 1 FROM service_team s WHERE s.team_id = ?)`, t)
+	return serves, err
+}
+
+// Assignees returns who has a ticket of the team that is not closed.
+func Assignees(ctx context.Context, h db.Handle, t id.Team) ([]id.Person, error) {
+	return db.All(ctx, h, func(row db.Row) (p id.Person, err error) { return p, row.Scan(&p) }, `
+		SELECT DISTINCT k.assignee_id
+		  FROM ticket k
+		 WHERE k.team_id = ? AND k.assignee_id IS NOT NULL AND k.state IN ('new', 'open', 'waiting')
+		 ORDER BY k.assignee_id`, t)
+}

@@ -1,0 +1,431 @@
+package admin_test
+
+import (
+	"log/slog"
+	"testing"
+	"time"
+
+	"secondline/internal/core/access"
+	"secondline/internal/core/event"
+	"secondline/internal/core/job"
+	"secondline/internal/db"
+	"secondline/internal/db/dbtest"
+	"secondline/internal/desk/mailbox"
+	"secondline/internal/desk/organisation"
+	"secondline/internal/desk/person"
+	"secondline/internal/desk/service"
+	"secondline/internal/desk/skill"
+	"secondline/internal/desk/team"
+	"secondline/internal/flow/admin"
+	"secondline/internal/flow/people"
+	"secondline/internal/flow/work"
+	"secondline/internal/id"
+	"secondline/internal/kit/clock"
+	"secondline/internal/kit/errs"
+	"secondline/internal/kit/seal"
+)
+
+const secret = "correct horse battery"
+
+// A desk that Ada has just set up.
+type desk struct {
+	*admin.Desk
+	t      *testing.T
+	people *people.Desk
+	door   *work.Door
+	clock  *clock.Fake
+	ada    access.Actor
+}
+
+func each(t *testing.T, story func(t *testing.T, d *desk)) {
+	dbtest.Each(t, func(t *testing.T, at *db.DB) {
+		d := bare(t, at)
+		p, err := d.SetUp(t.Context(), admin.SetUpIn{
+			Name: "Nordwind", AdminName: "Ada", AdminEmail: "ada@nordwind.test", Password: secret, Host: "desk.nordwind.test:8420",
+		})
+		d.must(err)
+		d.ada, err = people.Actor(t.Context(), d.door.Read(), p.ID)
+		d.must(err)
+		story(t, d)
+	})
+}
+
+// bare is a desk that nobody has set up.
+func bare(t *testing.T, at *db.DB) *desk {
+	log, c := slog.New(slog.DiscardHandler), clock.NewFake(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+	d := &desk{t: t, clock: c}
+	d.door = work.New(work.Options{DB: at, Clock: c, IDs: id.NewMaker(c, 1), Bus: &event.Bus{}, Jobs: job.NewRunner(at, c, log), Log: log})
+	d.people = people.New(people.Options{Door: d.door, Passwords: seal.NewPasswords(2), Log: log, BaseURL: "https://desk.nordwind.test"})
+	d.Desk = admin.New(d.door, d.people)
+	return d
+}
+
+func (d *desk) must(err error) {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) wants(err error, k errs.Kind) {
+	d.t.Helper()
+	if !errs.Is(err, k) {
+		d.t.Fatalf("got %v, want %s", err, k)
+	}
+}
+
+// agent adds somebody who works here.
+func (d *desk) agent(name string) person.Person {
+	d.t.Helper()
+	p, err := d.AddPerson(d.t.Context(), d.ada, admin.PersonIn{Name: &name, Email: new(name + "@nordwind.test"), Role: new(access.Agent)})
+	d.must(err)
+	return p
+}
+
+func (d *desk) team(name string) team.Team {
+	d.t.Helper()
+	t, err := team.ByName(d.t.Context(), d.door.Read(), name)
+	d.must(err)
+	return t
+}
+
+// audited tells how often the audit has an action.
+func (d *desk) audited(action string) int {
+	d.t.Helper()
+	n, err := db.One(d.t.Context(), d.door.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) },
+		`SELECT count(*) FROM audit WHERE action = ?`, action)
+	d.must(err)
+	return n
+}
+
+func TestANewDeskWorks(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx, h := t.Context(), d.door.Read()
+		levels, err := team.Levels(ctx, h)
+		d.must(err)
+		if len(levels) != 5 || levels[2].PlainName != "our specialists" {
+			t.Errorf("got levels %+v", levels)
+		}
+		triage, err := team.Triage(ctx, h)
+		d.must(err)
+		if triage.Name != "First line" || triage.Rank != 1 {
+			t.Errorf("got triage %+v", triage)
+		}
+		if p := d.team("project TEAM"); !p.IsProject() || p.Rank != -1 {
+			t.Errorf("got project team %+v", p)
+		}
+		if !d.ada.InTeam(triage.ID) || !d.ada.All {
+			t.Errorf("got %+v", d.ada)
+		}
+		services, err := service.All(ctx, h)
+		d.must(err)
+		if len(services) != 1 || services[0].Name != "Other" || len(services[0].Teams) != 3 {
+			t.Errorf("got services %+v", services)
+		}
+		box, err := mailbox.Standard(ctx, h)
+		d.must(err)
+		if box.Address != "support@desk.nordwind.test" {
+			t.Errorf("got %+v", box)
+		}
+		list, err := service.Checklist(ctx, h, services[0].ID, 0)
+		d.must(err)
+		if len(list) != len(service.General) {
+			t.Errorf("got checklist %+v", list)
+		}
+		for at, want := range map[[2]int]int{{1, 1}: 1, {1, 2}: 2, {2, 2}: 3, {1, 3}: 3, {3, 2}: 4} {
+			if got, err := service.Priority(ctx, h, at[0], at[1]); err != nil || got != want {
+				t.Errorf("priority of %v is %d, %v; want %d", at, got, err, want)
+			}
+		}
+		_, err = d.SetUp(ctx, admin.SetUpIn{Name: "Again", AdminName: "Eve", AdminEmail: "eve@evil.test", Password: secret})
+		d.wants(err, errs.Conflict)
+		_, _, err = d.people.SignIn(ctx, "ada@nordwind.test", secret, people.Caller{})
+		d.must(err)
+	})
+}
+
+func TestOnlyTheNewestSetUpLinkSetsUpOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, at *db.DB) {
+		d := bare(t, at)
+		old, err := d.people.SetUpLink(t.Context())
+		d.must(err)
+		link, err := d.people.SetUpLink(t.Context())
+		d.must(err)
+		in := admin.SetUpIn{Name: "Nordwind", AdminName: "Ada", AdminEmail: "ada@nordwind.test", Password: "short"}
+		_, err = d.SetUpByLink(t.Context(), link, in)
+		d.wants(err, errs.Invalid) // and the link is still good
+		in.Password = secret
+		_, err = d.SetUpByLink(t.Context(), old, in)
+		d.wants(err, errs.Unauthorized)
+		_, err = d.SetUpByLink(t.Context(), link, in)
+		d.must(err)
+		_, err = d.SetUpByLink(t.Context(), link, in)
+		d.wants(err, errs.Unauthorized)
+		_, err = d.people.SetUpLink(t.Context())
+		d.wants(err, errs.Conflict)
+	})
+}
+
+func TestOnlyAdministratorsChangeSettings(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		ben := d.agent("ben")
+		by, err := people.Actor(ctx, d.door.Read(), ben.ID)
+		d.must(err)
+		_, err = d.AddTeam(ctx, by, admin.TeamIn{Name: new("Mine")})
+		d.wants(err, errs.Forbidden)
+		_, err = d.ChangePerson(ctx, by, ben.ID, admin.PersonIn{Role: new(access.Administrator)})
+		d.wants(err, errs.Forbidden)
+		script := d.ada
+		script.Scopes = []string{"tickets:write"}
+		_, err = d.AddTeam(ctx, script, admin.TeamIn{Name: new("Mine")})
+		d.wants(err, errs.Forbidden)
+	})
+}
+
+func TestNamesAreOneHoweverTheyAreWritten(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		acme, err := d.AddOrganisation(ctx, d.ada, admin.OrganisationIn{Name: new("Ácme  Corp"), Domains: &[]string{"Acme.test", "@acme.example"}})
+		d.must(err)
+		_, err = d.AddOrganisation(ctx, d.ada, admin.OrganisationIn{Name: new("acme corp")})
+		d.wants(err, errs.Conflict)
+		_, err = d.AddOrganisation(ctx, d.ada, admin.OrganisationIn{Name: new("Other"), Domains: &[]string{"acme.test"}})
+		d.wants(err, errs.Conflict)
+		got, err := organisation.ByDomain(ctx, d.door.Read(), "acme.test")
+		d.must(err)
+		if got.ID != acme.ID || len(got.Domains) != 2 {
+			t.Errorf("got %+v", got)
+		}
+		_, err = d.AddPerson(ctx, d.ada, admin.PersonIn{Name: new("Carl"), Email: new("carl@acme.test")})
+		d.must(err) // placed by the domain
+		_, err = d.AddPerson(ctx, d.ada, admin.PersonIn{Name: new("Carl Two"), Email: new("CARL@acme.test")})
+		d.wants(err, errs.Conflict)
+		if n := d.audited("person.created"); n != 1 {
+			t.Errorf("%d people in the audit, want 1", n)
+		}
+	})
+}
+
+func TestSomebodyFasterIsNotOverwritten(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		first := d.team("First line")
+		mine := d.ada
+		mine.Request.Version = first.Version
+		_, err := d.ChangeTeam(ctx, mine, first.ID, admin.TeamIn{Threshold: new(70)})
+		d.must(err)
+		_, err = d.ChangeTeam(ctx, mine, first.ID, admin.TeamIn{Threshold: new(80)})
+		d.wants(err, errs.Stale)
+		if got := d.team("First line"); got.Threshold != 70 || got.Version != first.Version+1 {
+			t.Errorf("got %+v", got)
+		}
+	})
+}
+
+func TestTheDeskKeepsWhatItCannotDoWithout(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		_, err := d.ChangePerson(ctx, d.ada, d.ada.Person, admin.PersonIn{Disabled: new(true)})
+		d.wants(err, errs.Conflict)
+		_, err = d.ChangePerson(ctx, d.ada, d.ada.Person, admin.PersonIn{Role: new(access.Agent)})
+		d.wants(err, errs.Conflict)
+		first := d.team("First line")
+		_, err = d.ChangeTeam(ctx, d.ada, first.ID, admin.TeamIn{Archived: new(true)})
+		d.wants(err, errs.Conflict)
+		_, err = d.ChangeTeam(ctx, d.ada, d.team("Second line").ID, admin.TeamIn{Archived: new(true)})
+		d.wants(err, errs.Conflict) // the service Other names it
+		_, err = d.ChangeLevel(ctx, d.ada, first.Level, admin.LevelIn{Archived: new(true)})
+		d.wants(err, errs.Conflict)
+		_, err = d.SetChecklist(ctx, d.ada, 0, 0, nil)
+		d.wants(err, errs.Invalid)
+		box, err := mailbox.Standard(ctx, d.door.Read())
+		d.must(err)
+		d.wants(d.RemoveMailbox(ctx, d.ada, box.ID), errs.Conflict)
+
+		second := d.team("Second line")
+		_, err = d.ChangeTeam(ctx, d.ada, second.ID, admin.TeamIn{Triage: new(true)})
+		d.must(err)
+		if d.team("First line").Triage {
+			t.Error("two triage teams")
+		}
+	})
+}
+
+func TestWhoIsDisabledIsOutAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		ben := d.agent("ben")
+		d.must(d.people.SetPassword(ctx, d.ada, ben.ID, "another good secret"))
+		token, _, err := d.people.SignIn(ctx, "ben@nordwind.test", "another good secret", people.Caller{})
+		d.must(err)
+		by, err := d.people.BySession(ctx, token)
+		d.must(err)
+		script, _, err := d.people.CreateToken(ctx, by, people.TokenIn{Name: "x", Scopes: []string{"*"}})
+		d.must(err)
+		_, err = d.ChangePerson(ctx, d.ada, ben.ID, admin.PersonIn{Disabled: new(true)})
+		d.must(err)
+		_, err = d.people.BySession(ctx, token)
+		d.wants(err, errs.Unauthorized)
+		_, err = d.people.ByToken(ctx, script)
+		d.wants(err, errs.Unauthorized)
+		_, err = d.ChangePerson(ctx, d.ada, ben.ID, admin.PersonIn{Disabled: new(false)})
+		d.must(err)
+		_, err = d.people.ByToken(ctx, script)
+		d.wants(err, errs.Unauthorized) // what was revoked stays revoked
+	})
+}
+
+func TestMembershipChangesRightsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		ben, second := d.agent("ben"), d.team("Second line")
+		d.must(d.people.SetPassword(ctx, d.ada, ben.ID, "another good secret"))
+		token, _, err := d.people.SignIn(ctx, "ben@nordwind.test", "another good secret", people.Caller{})
+		d.must(err)
+		by, err := d.people.BySession(ctx, token)
+		d.must(err)
+		if by.InTeam(second.ID) {
+			t.Fatal("a member of a team that nobody put him in")
+		}
+		d.must(d.SetMembers(ctx, d.ada, second.ID, []team.Member{{Person: ben.ID, Share: 50}}))
+		by, err = d.people.BySession(ctx, token)
+		d.must(err)
+		if !by.InTeam(second.ID) {
+			t.Error("the new membership is not known yet")
+		}
+		_, err = d.ChangePerson(ctx, d.ada, ben.ID, admin.PersonIn{Role: new(access.Requester)})
+		d.wants(err, errs.Conflict)
+		carl, err := d.AddPerson(ctx, d.ada, admin.PersonIn{Name: new("Carl"), Organisation: &ben.Organisation})
+		d.must(err)
+		d.wants(d.SetMembers(ctx, d.ada, second.ID, []team.Member{{Person: carl.ID}}), errs.Invalid)
+	})
+}
+
+func TestSkillsCertificatesAndClearances(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx, h := t.Context(), d.door.Read()
+		_, err := d.AddSkill(ctx, d.ada, admin.SkillIn{Path: new("network.vpn")})
+		d.wants(err, errs.Invalid) // there is no network yet
+		network, err := d.AddSkill(ctx, d.ada, admin.SkillIn{Path: new("network")})
+		d.must(err)
+		vpn, err := d.AddSkill(ctx, d.ada, admin.SkillIn{Path: new("Network.VPN"), Name: new("VPN")})
+		d.must(err)
+		if vpn.Parent != network.ID || vpn.Path != "network.vpn" {
+			t.Errorf("got %+v", vpn)
+		}
+		ccna, err := d.AddCertification(ctx, d.ada, admin.CertificationIn{Name: new("CCNA"), Skill: &network.ID})
+		d.must(err)
+		ben := d.agent("ben")
+		d.must(d.SetSkills(ctx, d.ada, ben.ID, []skill.Grade{{Skill: vpn.ID, Grade: 4}}))
+		d.wants(d.SetSkills(ctx, d.ada, ben.ID, []skill.Grade{{Skill: vpn.ID, Grade: 6}}), errs.Invalid)
+		until := d.clock.Now().Add(24 * time.Hour)
+		d.must(d.SetCertificates(ctx, d.ada, ben.ID, []skill.Certificate{{ID: ccna.ID, ValidFrom: d.clock.Now(), ExpiresAt: until}}))
+		held, err := skill.OfPeople(ctx, h, []id.Person{ben.ID, d.ada.Person})
+		d.must(err)
+		c, ok := held[ben.ID].Certificate(ccna.ID)
+		if held[ben.ID].Grade("network") != 4 || !ok || c.Name != "CCNA" || !c.ExpiresAt.Equal(until) {
+			t.Errorf("got %+v", held[ben.ID])
+		}
+		if held[d.ada.Person].Grade("network") != 0 {
+			t.Error("a skill out of nowhere")
+		}
+		acme, err := d.AddOrganisation(ctx, d.ada, admin.OrganisationIn{Name: new("Acme")})
+		d.must(err)
+		d.must(d.SetClearances(ctx, d.ada, ben.ID, []id.Organisation{acme.ID}))
+		by, err := people.Actor(ctx, h, ben.ID)
+		d.must(err)
+		if !by.Cleared(acme.ID) || by.Cleared(ben.Organisation) {
+			t.Errorf("got %+v", by)
+		}
+	})
+}
+
+func TestTheMostSpecificChecklistHolds(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx, h := t.Context(), d.door.Read()
+		vpn, err := d.AddService(ctx, d.ada, admin.ServiceIn{Name: new("VPN"), Teams: &map[int]id.Team{1: d.team("First line").ID}})
+		d.must(err)
+		slow, err := d.AddCategory(ctx, d.ada, vpn.ID, admin.CategoryIn{Name: new("Slow")})
+		d.must(err)
+		_, err = d.SetChecklist(ctx, d.ada, vpn.ID, 0, []service.Item{{Label: "Client version", Source: "device"}})
+		d.must(err)
+		_, err = d.SetChecklist(ctx, d.ada, vpn.ID, slow.ID, []service.Item{{Label: "Speed test", Source: "evidence", Weight: 5}})
+		d.must(err)
+		first := func(s id.Service, c id.Category) string {
+			list, err := service.Checklist(ctx, h, s, c)
+			d.must(err)
+			return list[0].Label
+		}
+		if got := []string{first(vpn.ID, slow.ID), first(vpn.ID, 0), first(0, 0)}; got[0] != "Speed test" || got[1] != "Client version" || got[2] != service.General[0].Label {
+			t.Errorf("got %q", got)
+		}
+		other, err := service.All(ctx, h)
+		d.must(err)
+		_, err = d.SetChecklist(ctx, d.ada, other[0].ID, slow.ID, nil)
+		d.wants(err, errs.NotFound) // the category is another service's
+		_, err = d.ChangeService(ctx, d.ada, vpn.ID, admin.ServiceIn{Teams: &map[int]id.Team{2: d.team("First line").ID}})
+		d.wants(err, errs.Invalid) // it stands on level 1
+	})
+}
+
+func TestNeedsOfACategoryComeOnTop(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		vpn, err := d.AddService(ctx, d.ada, admin.ServiceIn{Name: new("VPN")})
+		d.must(err)
+		slow, err := d.AddCategory(ctx, d.ada, vpn.ID, admin.CategoryIn{Name: new("Slow")})
+		d.must(err)
+		net, err := d.AddSkill(ctx, d.ada, admin.SkillIn{Path: new("network")})
+		d.must(err)
+		ccna, err := d.AddCertification(ctx, d.ada, admin.CertificationIn{Name: new("CCNA")})
+		d.must(err)
+		d.must(d.SetNeeds(ctx, d.ada, vpn.ID, 0, []service.Need{{Skill: net.ID, Grade: 2}}))
+		d.must(d.SetNeeds(ctx, d.ada, vpn.ID, slow.ID, []service.Need{{Certification: ccna.ID}}))
+		for part, want := range map[id.Category]int{0: 1, slow.ID: 2} {
+			if needs, err := service.Needs(ctx, d.door.Read(), vpn.ID, part); err != nil || len(needs) != want {
+				t.Errorf("category %v: got %+v, %v", part, needs, err)
+			}
+		}
+		d.wants(d.SetNeeds(ctx, d.ada, vpn.ID, 0, []service.Need{{Skill: net.ID, Certification: ccna.ID}}), errs.Invalid)
+	})
+}
+
+func TestACustomFieldKeepsItsNameAndKind(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		f, err := d.AddField(ctx, d.ada, admin.FieldIn{Name: new("site"), Label: new("Site"), Kind: new("choice"), Options: &[]string{"Oslo", "Graz"}})
+		d.must(err)
+		_, err = d.ChangeField(ctx, d.ada, f.ID, admin.FieldIn{Kind: new("text"), Options: &[]string{}})
+		d.wants(err, errs.Conflict)
+		_, err = d.ChangeField(ctx, d.ada, f.ID, admin.FieldIn{Label: new("Building")})
+		d.must(err)
+		known, err := service.Fields(ctx, d.door.Read())
+		d.must(err)
+		d.must(service.CheckFields(known, map[string]any{"site": "Oslo"}))
+		d.wants(service.CheckFields(known, map[string]any{"site": "Rome"}), errs.Invalid)
+		_, err = d.ChangeField(ctx, d.ada, f.ID, admin.FieldIn{Archived: new(true)})
+		d.must(err)
+		known, err = service.Fields(ctx, d.door.Read())
+		d.must(err)
+		d.wants(service.CheckFields(known, map[string]any{"site": "Oslo"}), errs.Invalid)
+		d.must(service.CheckFields(known, map[string]any{"site": nil}))
+	})
+}
+
+// A mailbox with a person's address would make their sign-in links readable by
+// the whole desk.
+func TestAMailboxIsNobodysAddress(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		_, err := d.AddMailbox(t.Context(), d.ada, admin.MailboxIn{Address: new("Ada@nordwind.test"), Name: new("Ada")})
+		d.wants(err, errs.Invalid)
+		box, err := d.AddMailbox(t.Context(), d.ada, admin.MailboxIn{Address: new("help@nordwind.test"), Name: new("Help"), Standard: new(true)})
+		d.must(err)
+		now, err := mailbox.Standard(t.Context(), d.door.Read())
+		d.must(err)
+		if now.ID != box.ID {
+			t.Errorf("got %+v", now)
+		}
+	})
+}
+
