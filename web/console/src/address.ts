@@ -26,6 +26,14 @@ export function queueSearch(raw: Record<string, unknown>): QueueSearch {
   return out
 }
 
+/** hrefOf writes the address of a list, to come back to it as it was. */
+export function hrefOf(scope: string, search: QueueSearch): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) if (value) params.set(name, value)
+  const tail = params.toString()
+  return `/queue/${scope}${tail ? `?${tail}` : ''}`
+}
+
 /** safeTarget takes only addresses of this console: a link must not lead elsewhere after signing in. */
 export function safeTarget(to: string | undefined): string {
   if (!to?.startsWith('/') || to.startsWith('//') || to.includes('\\') || /^(\/console)?\/sign-in/.test(to))

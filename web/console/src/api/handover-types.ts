@@ -26,14 +26,16 @@ export interface Source {
 export interface TriedStep {
   text: string
   result?: string
-  source?: string | Source
+  /** The timeline entry that tells it. */
+  seq?: number
+  source?: Source
 }
 
+/** A piece of evidence: a file, or an entry of the timeline. */
 export interface Evidence {
   file?: string
   seq?: number
   label: string
-  source?: string | Source
 }
 
 export interface Handover {
@@ -51,6 +53,8 @@ export interface Handover {
   hypothesis?: string
   customer_message: string
   customer_message_edited: boolean
+  /** What the customer was told, once they were. */
+  told?: string
   because?: string
   checklist: ChecklistItem[]
   completeness: number
@@ -72,37 +76,59 @@ export interface Handover {
   can: Can
   spark: SparkWire
   undo_until?: string
+  /** The reader has the skills that it needs. */
+  fits_me?: boolean
+  version: number
+}
+
+export interface Plain {
+  ok: boolean
+  problems?: string[]
+}
+
+export interface Quote {
+  text: string
+  sources?: Source[]
 }
 
 export interface HandoverDraft {
   direction: Direction
   team: TeamBrief
   reason?: string
-  reasons: string[]
-  ask: string
-  summary: { text: string; sources: Source[] }
+  summary: Quote
   tried: TriedStep[]
+  tried_sources?: Source[]
   evidence: Evidence[]
-  hypothesis: { text: string; sources: Source[] }
+  hypothesis: Quote
   checklist: ChecklistItem[]
   completeness: number
   threshold: number
   customer_message: string
-  plain: { ok: boolean; problems: string[] }
+  plain: Plain
+  stay_contact: boolean
+  share_outcome: boolean
 }
 
 export interface HandoverForm {
-  direction: Direction
+  direction?: Direction
   team?: string
   person?: string
-  reason: string
-  ask: string
-  summary: string
-  tried: TriedStep[]
-  evidence: Evidence[]
+  reason?: string
+  /** All reasons, the main one first. */
+  reasons?: string[]
+  ask?: string
+  summary?: string
+  tried?: { text: string; result?: string; seq?: number }[]
+  evidence?: Evidence[]
   hypothesis?: string
-  customer_message: string
+  /** Items of the checklist that are ticked by hand. */
+  confirmed?: string[]
+  /** Own words; empty: made from the reason. */
+  customer_message?: string
+  /** Why it goes although it is less complete than they ask for. */
   because?: string
+  stay_contact?: boolean
+  share_outcome?: boolean
 }
 
 export interface HandoverCheck {
@@ -110,20 +136,19 @@ export interface HandoverCheck {
   completeness: number
   threshold: number
   customer_message: string
-  plain: { ok: boolean; problems: string[] }
+  plain: Plain
 }
 
 export interface Candidate {
   team: TeamBrief
   person?: PersonBrief
-  fit: 'best' | 'close' | 'later'
+  fit: 'best' | 'close' | 'later' | 'anyone'
   reasons: { kind: string; text: string }[]
-  load: Load
+  load?: Load
   certified_until?: string
-  on_shift_until?: string
 }
 
 export interface Candidates {
   items: Candidate[]
-  excluded: { person: PersonBrief; team?: TeamBrief; because: string }[]
+  excluded: { person: PersonBrief; team?: TeamBrief; because: string; kind?: string }[]
 }

@@ -20,14 +20,15 @@ export function forgetTicket(ref: string) {
 
 export interface MessageForm {
   body: string
-  files?: string[]
+  /** Files that were uploaded before. */
+  attachments?: string[]
   cc?: string[]
 }
 
 export interface OpenForm {
   subject: string
   body: string
-  requester: { email: string; name?: string } | { person: string }
+  requester: { id?: string; email?: string; name?: string }
   organisation?: string
   kind?: string
   service?: string
@@ -35,7 +36,7 @@ export interface OpenForm {
   impact?: number
   urgency?: number
   channel?: string
-  files?: string[]
+  attachments?: string[]
   tags?: string[]
 }
 
@@ -86,7 +87,8 @@ export const desk = {
   note: (ref: string, form: MessageForm, key: string) =>
     api.post<void>(`/tickets/${ref}/notes`, form, { key }),
   triage: (ref: string, form: TriageForm) => api.post<void>(`/tickets/${ref}/triage`, form),
-  assign: (ref: string, person: string | null) => api.post<void>(`/tickets/${ref}/assign`, { person }),
+  assign: (ref: string, person: string | null) =>
+    api.post<void>(`/tickets/${ref}/assign`, person ? { person } : {}),
   wait: (ref: string, form: WaitForm) => api.post<void>(`/tickets/${ref}/wait`, form),
   resume: (ref: string) => api.post<void>(`/tickets/${ref}/resume`),
   resolve: (ref: string, form: ResolveForm, key: string) =>
@@ -98,7 +100,9 @@ export const desk = {
   link: (ref: string, kind: string, other: string) =>
     api.post<void>(`/tickets/${ref}/links`, { kind, ref: other }),
   unlink: (ref: string, kind: string, other: string) =>
-    api.remove<void>(`/tickets/${ref}/links/${kind}/${other}`),
+    api.post<void>(`/tickets/${ref}/unlink`, { kind, ref: other }),
+  split: (ref: string, seq: number, subject: string) =>
+    api.post<{ ref: string }>(`/tickets/${ref}/split`, { seq, subject }),
   edit: (ref: string, form: EditForm, version: number) =>
     api.patch<Ticket>(`/tickets/${ref}`, form, { ifMatch: version }),
   read: (ref: string, seq: number) => api.put<void>(`/tickets/${ref}/read`, { seq }),

@@ -133,16 +133,21 @@ export const useTimeline = (ref: string) =>
     enabled: ref !== '',
   })
 
+const timelinePage = 1000
+
 /** timeline reads every page: a ticket is read as a whole. */
 async function timeline(ref: string, signal: AbortSignal): Promise<Entry[]> {
   const out: Entry[] = []
-  let cursor: string | undefined
-  do {
-    const page: Page<Entry> = await api.get(`/tickets/${ref}/timeline`, { limit: 200, cursor }, signal)
-    out.push(...page.items)
-    cursor = page.next
-  } while (cursor)
-  return out
+  for (;;) {
+    const from = (out.at(-1)?.seq ?? 0) + 1
+    const { items } = await api.get<Page<Entry>>(
+      `/tickets/${ref}/timeline`,
+      { from, limit: timelinePage },
+      signal,
+    )
+    out.push(...items)
+    if (items.length < timelinePage) return out
+  }
 }
 
 export const useCandidates = (ref: string, direction: Direction) =>

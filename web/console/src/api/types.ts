@@ -15,7 +15,7 @@ export interface Named {
   name: string
 }
 
-export type Presence = 'on' | 'away' | 'busy' | 'off'
+export type Presence = 'here' | 'away' | 'busy' | 'off'
 
 export interface PersonBrief extends Named {
   email?: string
@@ -207,7 +207,10 @@ export interface Lesson {
   category?: Named
   given_at: string
   learners: { person: Named; learnt_at?: string }[]
+  /** When I learnt it. */
   learnt_at?: string
+  /** What became of tickets like it since: all, and those that the first line solved. */
+  effect?: { later: number; first_line: number }
   can: Can
 }
 

@@ -10,13 +10,16 @@ export const usualRungs: Rung[] = [
   { rank: 4, name: 'Vendors' },
 ]
 
+/** The project team stands beside the ladder: an offer to it is no rung to draw. */
+const onLadder = (rank: number | undefined) => (rank === undefined || rank < 0 ? null : rank)
+
 /** summaryOf reads the walk of a row. */
 export function summaryOf(spark: SparkWire, rungs: Rung[]): WalkSummary {
   return {
     rungs,
     now: spark.now,
     been: spark.seen.filter((r) => r !== spark.now),
-    offer: spark.offered ?? null,
+    offer: onLadder(spark.offered),
     returns: spark.returns,
     state: spark.solved ? 'solved' : spark.paused ? 'waiting' : 'open',
   }
@@ -37,7 +40,7 @@ export function walkOf(ticket: Ticket, now: Date): Walk {
     been: [...new Set(held.filter((s) => s.kind !== 'offered').map((s) => s.rank))].filter(
       (r) => r !== ticket.level.rank,
     ),
-    offer: ticket.offer?.rank ?? null,
+    offer: onLadder(ticket.offer?.rank),
     returns: ladder.returns,
     state: solved ? 'solved' : ticket.state === 'waiting' ? 'waiting' : 'open',
     stays: staysOf(ladder, now),
@@ -52,7 +55,7 @@ export function walkOf(ticket: Ticket, now: Date): Walk {
  */
 export function staysOf(ladder: LadderWire, now: Date): Stay[] {
   const spans = ladder.stays
-    .filter((s) => s.kind !== 'solved')
+    .filter((s) => s.kind !== 'solved' && s.rank >= 0)
     .map((s) => ({
       rank: s.rank,
       offered: s.kind === 'offered',

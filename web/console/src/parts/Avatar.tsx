@@ -1,7 +1,7 @@
 import type { Presence } from '../api/types'
 import { hue, initials } from './initials'
 
-const words: Record<Presence, string> = { on: 'here', away: 'away', busy: 'busy', off: 'off' }
+const words: Record<Presence, string> = { here: 'here', away: 'away', busy: 'busy', off: 'off' }
 
 interface AvatarProps {
   name?: string | null

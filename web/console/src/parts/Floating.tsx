@@ -65,7 +65,8 @@ function Float({ trigger, open: wanted, onOpenChange, side, kind, label, classNa
       side,
     )
     el.style.left = `${at.left}px`
-    el.style.top = `${at.top}px`
+    el.style.top = at.top === undefined ? 'auto' : `${at.top}px`
+    el.style.bottom = at.bottom === undefined ? 'auto' : `${at.bottom}px`
     el.dataset.placed = ''
     el.querySelector<HTMLElement>('input:not([hidden]), select, textarea, button, [role=menuitem]')?.focus()
     return () => {

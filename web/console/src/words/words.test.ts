@@ -92,10 +92,13 @@ describe('floating boxes', () => {
 
   test('below the anchor, flipped when there is no room, never off the screen', () => {
     expect(place(anchor(100, 100), box, screen, 'bottom')).toEqual({ left: 100, top: 133 })
-    expect(place(anchor(100, 700), box, screen, 'bottom').top).toBe(395)
+    expect(place(anchor(100, 700), box, screen, 'bottom').bottom).toBe(105)
     expect(place(anchor(100, 50), box, screen, 'top').top).toBe(83)
     expect(place(anchor(900, 100), box, screen, 'bottom').left).toBe(780)
-    expect(place(anchor(0, 100), { width: 2000, height: 900 }, screen, 'bottom')).toEqual({ left: 8, top: 8 })
+    expect(place(anchor(0, 100), { width: 2000, height: 900 }, screen, 'bottom')).toEqual({
+      left: 8,
+      top: 8,
+    })
   })
 
   test('a menu is walked with arrows and letters', () => {

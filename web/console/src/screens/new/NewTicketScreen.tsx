@@ -76,7 +76,7 @@ export function NewTicketScreen() {
           category: form.category || undefined,
           impact: Number(form.impact),
           urgency: Number(form.urgency),
-          files: files.length > 0 ? files.map((f) => f.id) : undefined,
+          attachments: files.length > 0 ? files.map((f) => f.id) : undefined,
         },
         key.current,
       )

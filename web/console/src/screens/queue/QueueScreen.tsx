@@ -1,5 +1,6 @@
-import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { hrefOf } from '../../address'
 import { activeFilters, type Filters, scopeOf, tabs } from '../../api/filters'
 import { sentenceOf } from '../../api/problem'
 import { useCounts, useMe, useQueue, useTeams } from '../../api/queries'
@@ -40,7 +41,6 @@ function Queue({ word, me }: { word: string; me: Me }) {
   const { at: startAt, ...filters } = route.useSearch()
   const navigate = useNavigate()
   const go = useGo()
-  const href = useRouterState({ select: (s) => s.location.href })
   const scope = useMemo(() => scopeOf(word), [word])
   const title = scopeTitle(scope, useRungs(), useTeams().data ?? [])
   const counts = useCounts().data
@@ -67,9 +67,11 @@ function Queue({ word, me }: { word: string; me: Me }) {
 
   // The address follows the focus after a breath, so that a held J does not flood the history.
   const { at } = focus
+  const href = hrefOf(word, { ...filters, at })
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (at !== startAt)
+      // Meanwhile a ticket may have been opened: then the address is no longer ours.
+      if (at !== startAt && location.pathname.endsWith(`/queue/${word}`))
         void navigate({
           to: '/queue/$scope',
           params: { scope: word },

@@ -152,7 +152,7 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
   const send = () => {
     if (why) return
     const text = draft.text.trim()
-    const form = { body: text, files: files.length > 0 ? files.map((f) => f.id) : undefined }
+    const form = { body: text, attachments: files.length > 0 ? files.map((f) => f.id) : undefined }
     const back = (t: string) => {
       draft.setText(t)
       setFiles(files)

@@ -4,6 +4,7 @@ import { Avatar } from '../../parts/Avatar'
 import { HandoverCard } from '../../parts/HandoverCard'
 import { Icon, type IconName } from '../../parts/Icon'
 import { Tag } from '../../parts/Marks'
+import { Popover } from '../../parts/Overlays'
 import { channelWord, plural, size, stateWord } from '../../words/desk'
 import { bodyOf, factText, sentenceOfEntry } from './entry-words'
 import styles from './Timeline.module.css'
@@ -126,7 +127,28 @@ function handoverOf(entry: Entry, ticket: Ticket): Handover | undefined {
 
 function HandedOver({ entry, ticket }: { entry: Entry; ticket: Ticket }) {
   const h = handoverOf(entry, ticket)
-  if (h) return <HandoverCard handover={h} />
+  const customer = ticket.requester.name.split(' ')[0]
+  if (h)
+    return (
+      <HandoverCard
+        handover={h}
+        told={
+          h.told && (
+            <Popover
+              title={`What ${customer} was told`}
+              side="top"
+              trigger={
+                <button type="button" className="quiet-link small nowrap">
+                  What {customer} was told
+                </button>
+              }
+            >
+              <p className={styles.told}>{h.told}</p>
+            </Popover>
+          )
+        }
+      />
+    )
   return (
     <div className={`sys ${styles.quiet}`}>
       <b>{entry.by.name}</b> handed it over: {factText(entry, 'ask')}

@@ -222,7 +222,7 @@ function Fit({ candidate: c, me }: { candidate: Candidate; me: Me }) {
         <b>{c.person.id === me.id ? 'You' : c.person.name}</b>{' '}
         <span className="ink-3">{c.reasons[0]?.text}</span>
       </span>
-      <LoadPips load={c.load} />
+      {c.load && <LoadPips load={c.load} />}
     </li>
   )
 }

@@ -32,7 +32,7 @@ export function TicketHead({ ticket: t, me, now, place, verbs, onAsk, onGo }: Ti
     'ticket.reply',
     'ticket.note',
   ])
-  const back = place?.href.replace(/^\/console/, '') ?? '/queue/mine'
+  const back = place?.href ?? '/queue/mine'
   return (
     <header className={styles.head}>
       <div className={styles.top}>

@@ -108,7 +108,7 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
     ...bindings(ticketActions, ticket, ui),
     J: () => place?.after && go(`/tickets/${place.after}`),
     K: () => place?.before && go(`/tickets/${place.before}`),
-    Escape: () => go(place ? place.href.replace(/^\/console/, '') : '/queue/mine'),
+    Escape: () => go(place?.href ?? '/queue/mine'),
   })
 
   return (
