@@ -8,7 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"secondline/internal/db"
+	"secondline/internal/db/dbtest"
+	"secondline/internal/edge/portal"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/kit/seal"
 )
 
 func TestFilesAreNeverShownAsPages(t *testing.T) {
@@ -167,5 +171,45 @@ func TestScriptsInWordsAreWords(t *testing.T) {
 				d.t.Errorf("%s holds %q", path, found)
 			}
 		}
+	})
+}
+
+func TestByHTTPSTheCookieIsSecure(t *testing.T) {
+	d := open(t, dbtest.New(t, db.SQLite))
+	d.deps.Secure = true
+	d.server.Config.Handler = portal.New(d.deps)
+	p := d.browser().get("/requests/SL-1")
+	if p.head.Get("Strict-Transport-Security") == "" {
+		t.Error("the browser is not told to stay with https")
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Get(d.server.URL + "/requests/SL-1")
+	d.must(err)
+	defer res.Body.Close()
+	if cookie := res.Header.Get("Set-Cookie"); !strings.Contains(cookie, "Secure") {
+		t.Errorf("the cookie %q may travel in the open", cookie)
+	}
+}
+
+func TestGuessingAPasswordEnds(t *testing.T) {
+	stories(t, func(d *desk) {
+		hash, err := seal.HashPassword("correct horse battery")
+		d.must(err)
+		d.exec(`UPDATE person SET password_hash = ? WHERE id = 11`, hash)
+		b := d.browser()
+		right := url.Values{"email": {"anouk@northpike.example"}, "password": {"correct horse battery"}}
+		b.post("/sign-in", right).shows(d, "What do you need?")
+		b.post("/sign-out", nil)
+		last := 0
+		for range 12 {
+			last = b.post("/sign-in", url.Values{"email": {"anouk@northpike.example"}, "password": {"guess"}}).status
+		}
+		if last != http.StatusTooManyRequests {
+			d.t.Errorf("the twelfth guess is answered %d", last)
+		}
+		if p := b.post("/sign-in", right); p.status != http.StatusTooManyRequests {
+			d.t.Errorf("the right password during the lock is answered %d", p.status)
+		}
+		b.post(d.linkAfterAsking("anouk@northpike.example"), nil).shows(d, "What do you need?")
 	})
 }

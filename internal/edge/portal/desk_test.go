@@ -54,6 +54,7 @@ type desk struct {
 	jobs    *job.Runner
 	tickets *ticketing.Desk
 	people  *people.Desk
+	deps    portal.Deps
 	server  *httptest.Server
 }
 
@@ -80,10 +81,11 @@ func open(t *testing.T, database *db.DB) *desk {
 	d.jobs.Handle(work.IndexTicket, func(context.Context, json.RawMessage) error { return nil })
 	d.jobs.Handle(people.LinkJob, func(ctx context.Context, p json.RawMessage) error { return d.people.SendLink(ctx, p) })
 	d.furnish()
-	d.server = httptest.NewServer(portal.New(portal.Deps{
+	d.deps = portal.Deps{
 		Window: portalview.New(door, c), Sessions: d.people, Doors: d.people, Requests: d.tickets, Endings: d.tickets,
 		Receipts: door, Uploads: d.tickets, Files: store, Clock: c, Log: log,
-	}))
+	}
+	d.server = httptest.NewServer(portal.New(d.deps))
 	t.Cleanup(d.server.Close)
 	return d
 }
@@ -159,6 +161,13 @@ func (d *desk) signedIn(email string) *browser {
 		d.t.Fatalf("signing in ended at %s with %d", p.at, p.status)
 	}
 	return b
+}
+
+// linkAfterAsking asks for a link and gives its path.
+func (d *desk) linkAfterAsking(email string) string {
+	d.t.Helper()
+	d.browser().post("/sign-in", url.Values{"email": {email}})
+	return d.link(email)
 }
 
 // link is the path in the last letter to an address.

@@ -60,7 +60,7 @@ func (p *portal) visit(r *http.Request) (visit, error) {
 		return visit{}, err
 	}
 	by := portalview.Customer(actor)
-	viewer, err := p.Window.Viewer(r.Context(), by)
+	viewer, err := p.Window.Viewer(r.Context(), actor)
 	if err != nil {
 		return visit{}, err
 	}

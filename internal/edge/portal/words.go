@@ -78,9 +78,9 @@ func (s speech) Status(at portalview.Standing) string {
 		return "With " + ours(at.Team)
 	case portalview.OnYou:
 		if at.Question == "" {
-			return "Waiting for you: please answer"
+			return "Waiting for " + you(at)
 		}
-		return "Waiting for you: " + short(at.Question, 90)
+		return "Waiting for " + you(at) + ": " + short(at.Question, 90)
 	case portalview.OnMaker:
 		return "With the maker"
 	case portalview.Solved:
@@ -100,7 +100,7 @@ func (s speech) Headline(r portalview.Request) string {
 	case portalview.Received:
 		return "We have it" + since + "."
 	case portalview.OnYou:
-		return "Waiting for you" + since + "."
+		return "Waiting for " + you(at) + since + "."
 	case portalview.Solved:
 		who := "We believe"
 		if at.Person != "" {
@@ -125,7 +125,7 @@ func (s speech) Reason(r portalview.Request) string {
 	case portalview.WithTeam:
 		return up(ours(at.Team)) + " have everything you told us, so you will not need to repeat it."
 	case portalview.OnYou:
-		return "We need an answer from you before we can go on. The question is in the conversation below."
+		return "We need an answer from " + you(at) + " before we can go on. The question is in the conversation below."
 	case portalview.OnMaker:
 		return "Because the fault is inside a product that its maker must look at. We stay your contact and press for news."
 	case portalview.Planned:
@@ -147,7 +147,11 @@ func (s speech) Next(r portalview.Request) []Expectation {
 	}
 	nothing := Expectation{"You", "Nothing to do. Write below whenever you know more."}
 	if at.Stage == portalview.OnYou {
-		return []Expectation{{"You", "Answer below, or reply to our e-mail."}, {"Then", verb(who, "goes on", "go on") + " as soon as your answer is here."}}
+		now := Expectation{"You", "Answer below, or reply to our e-mail."}
+		if at.Whom != "" {
+			now = Expectation{"Now", "We wait for an answer from " + first(at.Whom) + "."}
+		}
+		return []Expectation{now, {"Then", verb(who, "goes on", "go on") + " as soon as the answer is here."}}
 	}
 	then := Expectation{"Then", verb(who, "writes", "write") + " to you, here and by e-mail."}
 	if at.Asked != "" {
@@ -171,6 +175,14 @@ func (s speech) Next(r portalview.Request) []Expectation {
 	default:
 		return nil
 	}
+}
+
+// you is whom a question is for.
+func you(at portalview.Standing) string {
+	if at.Whom != "" {
+		return first(at.Whom)
+	}
+	return "you"
 }
 
 // A Place is one step of the walk, in words.

@@ -8,7 +8,6 @@ import (
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
-	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/page"
@@ -41,7 +40,7 @@ func (w *Window) Lists(ctx context.Context, a access.Actor, wish Wish) (Lists, e
 	}
 	for _, t := range open {
 		line := t.line(a, plain, ranks)
-		if t.state == ticket.Waiting && t.waitingOn == ticket.OnCustomer {
+		if line.Standing.Stage == OnYou && line.Standing.Whom == "" {
 			lists.OnYou = append(lists.OnYou, line)
 			continue
 		}
@@ -106,7 +105,7 @@ func (w *Window) latest(ctx context.Context, a access.Actor, all bool, limit int
 func (t row) line(a access.Actor, plain map[id.Team]string, ranks []int) Line {
 	return Line{
 		Ref: t.number.Ref(), Subject: t.subject, Requester: t.whose(a), UpdatedAt: t.updated(),
-		Standing: t.standing(plain), Walk: t.dots(ranks),
+		Standing: t.standing(a, plain), Walk: t.dots(ranks),
 	}
 }
 

@@ -239,3 +239,28 @@ func TestReopeningEndsAfterFourteenDays(t *testing.T) {
 		}
 	})
 }
+
+func TestAQuestionIsForWhoAsked(t *testing.T) {
+	tell(t, func(s *story) {
+		tk := s.opens(1001, northpike, anouk, "Calls drop", "08:53")
+		s.happens(tk, asTobin, "09:00", &ticket.Waited{On: ticket.OnCustomer, Question: "Which firmware?"})
+		manager := actor(jory, northpike)
+		manager.SeesOrganisation = true
+		for _, c := range []struct {
+			a    access.Actor
+			whom string
+			mine int
+		}{{actor(anouk, northpike), "", 1}, {manager, "Anouk Bellwether", 0}} {
+			l, err := s.window.Lists(context.Background(), c.a, portalview.Wish{All: true})
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			if len(l.OnYou) != c.mine || len(l.Open) != 1-c.mine {
+				s.t.Errorf("%d wait for them, %d are open", len(l.OnYou), len(l.Open))
+			}
+			if got := s.sees(c.a, tk).Standing.Whom; got != c.whom {
+				s.t.Errorf("it waits for %q, want %q", got, c.whom)
+			}
+		}
+	})
+}

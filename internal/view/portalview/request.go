@@ -38,7 +38,7 @@ func (w *Window) Request(ctx context.Context, a access.Actor, n id.Number) (Requ
 	}
 	r := Request{
 		Number: t.number, Ref: t.number.Ref(), Subject: t.subject, Organisation: t.orgName, Requester: t.whose(a),
-		OpenedAt: t.openedAt, Standing: t.standing(plain), Rating: t.rating, Joined: t.mergedInto != 0,
+		OpenedAt: t.openedAt, Standing: t.standing(a, plain), Rating: t.rating, Joined: t.mergedInto != 0,
 	}
 	if err := w.fill(ctx, a, t, plain, &r); err != nil {
 		return Request{}, err

@@ -115,7 +115,7 @@ func (t row) now() span {
 
 // standing says where the request is. Who passed from one team to the next is
 // with the team; who has not moved is with the person that looks at it.
-func (t row) standing(plain map[id.Team]string) Standing {
+func (t row) standing(a access.Actor, plain map[id.Team]string) Standing {
 	stays := t.stays()
 	at := Standing{Stage: Received, Team: plain[t.team], Since: t.openedAt, Asked: plain[t.offered]}
 	if t.offered == t.team {
@@ -137,7 +137,10 @@ func (t row) standing(plain map[id.Team]string) Standing {
 	case t.state == ticket.Waiting:
 		at.Stage, at.Since = waiting[t.waitingOn], t.now().From
 		at.Until, at.Question = t.waitingUntil, t.sum.Question
-		if at.Stage == "" {
+		switch at.Stage {
+		case OnYou:
+			at.Whom = t.whose(a)
+		case "":
 			at.Stage = WithTeam
 		}
 	case moved:

@@ -13,6 +13,7 @@ type Viewer struct {
 	Email            string
 	Organisation     string
 	SeesOrganisation bool
+	Works            bool // on the desk, so the console is theirs as well
 	Zone             *time.Location
 }
 
@@ -42,6 +43,7 @@ type Standing struct {
 	Since    time.Time // of the stage
 	Until    time.Time // the day it waits for, if it waits for one
 	Question string    // what we asked the customer
+	Whom     string    // who is to answer, if that is not the viewer
 	Asked    string    // plain name of a team that was asked to take over, not yet with it
 }
 

@@ -44,7 +44,7 @@ func (w *Window) Desk(ctx context.Context) (string, error) {
 // Viewer is the actor as the pages greet them.
 func (w *Window) Viewer(ctx context.Context, a access.Actor) (Viewer, error) {
 	v, err := db.One(ctx, w.source.Read(), func(r db.Row) (Viewer, error) {
-		v := Viewer{Person: a.Person, SeesOrganisation: Customer(a).SeesOrganisation}
+		v := Viewer{Person: a.Person, SeesOrganisation: Customer(a).SeesOrganisation, Works: a.IsAgent()}
 		var zone string
 		if err := r.Scan(&v.Name, db.Null(&v.Email), &v.Organisation, &zone); err != nil {
 			return v, err
