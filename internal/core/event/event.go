@@ -32,17 +32,17 @@ const queue = 256
 // A Bus passes events on. The zero Bus is ready.
 type Bus struct {
 	mu        sync.Mutex
-	listeners map[chan Event]struct{}
+	listeners map[chan *Event]struct{}
 }
 
 // Subscribe listens until ctx ends. The channel is closed then, or when the
 // listener falls too far behind: it should subscribe anew and catch up from the
-// timeline.
-func (b *Bus) Subscribe(ctx context.Context) <-chan Event {
-	ch := make(chan Event, queue)
+// timeline. All listeners share an event; it is not theirs to change.
+func (b *Bus) Subscribe(ctx context.Context) <-chan *Event {
+	ch := make(chan *Event, queue)
 	b.mu.Lock()
 	if b.listeners == nil {
-		b.listeners = map[chan Event]struct{}{}
+		b.listeners = map[chan *Event]struct{}{}
 	}
 	b.listeners[ch] = struct{}{}
 	b.mu.Unlock()
@@ -61,7 +61,7 @@ func (b *Bus) Publish(events ...Event) {
 	for _, e := range events {
 		for ch := range b.listeners {
 			select {
-			case ch <- e:
+			case ch <- &e:
 			default:
 				b.drop(ch)
 			}
@@ -69,7 +69,7 @@ func (b *Bus) Publish(events ...Event) {
 	}
 }
 
-func (b *Bus) drop(ch chan Event) {
+func (b *Bus) drop(ch chan *Event) {
 	if _, ok := b.listeners[ch]; ok {
 		delete(b.listeners, ch)
 		close(ch)
