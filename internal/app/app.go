@@ -112,7 +112,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Desk = ticketing.New(a.Door, a.Notify)
 	a.People = people.New(people.Options{Door: a.Door, Passwords: seal.NewPasswords(2), Post: a.Notify, Log: a.Log, BaseURL: a.Config.BaseURL})
 	a.Admin = admin.New(a.Door, a.People)
-	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Desk: a.Desk, Log: a.Log})
+	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Tickets: a.Desk, Clock: a.Clock, Log: a.Log})
 	a.handleJobs()
 	return nil
 }

@@ -51,6 +51,7 @@ func New(d Deps) http.Handler {
 func build(d Deps) (*API, *http.ServeMux) {
 	mux := http.NewServeMux()
 	cfg := huma.DefaultConfig("Secondline", "1")
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.CreateHooks = nil // no $schema in every answer
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/openapi", "", ""
 	cfg.Servers = []*huma.Server{{URL: Prefix}}

@@ -6,6 +6,9 @@ import (
 
 	"secondline/internal/core/access"
 	"secondline/internal/core/file"
+	"secondline/internal/flow/admin"
+	"secondline/internal/flow/intake"
+	"secondline/internal/flow/people"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
 )
@@ -18,11 +21,14 @@ type Guard interface {
 
 // Deps are the use cases that the API translates to.
 type Deps struct {
-	Log   *slog.Logger
-	Door  *work.Door
-	Guard Guard
-	Desk  *ticketing.Desk
-	Files *file.Store
+	Log    *slog.Logger
+	Door   *work.Door
+	Guard  Guard
+	Desk   *ticketing.Desk
+	People *people.Desk
+	Admin  *admin.Desk
+	Intake *intake.Intake
+	Files  *file.Store
 }
 
 // register names every noun's operations.

@@ -233,21 +233,18 @@ func (a *API) editTicket(ctx context.Context, by access.Actor, in *editIn) (*rec
 
 type timelineIn struct {
 	ticketPath
-	From  int64 `query:"from" minimum:"0" doc:"the first seq"`
-	Limit int   `query:"limit" minimum:"0" maximum:"1000"`
+	From   int64  `query:"from" minimum:"0" doc:"the first seq"`
+	Cursor string `query:"cursor"`
+	Limit  int    `query:"limit" minimum:"0" maximum:"1000"`
 }
 
-type timeline struct {
-	Items []ticketview.Entry `json:"items"`
-}
-
-func (a *API) timeline(ctx context.Context, by access.Actor, in *timelineIn) (*body[timeline], error) {
+func (a *API) timeline(ctx context.Context, by access.Actor, in *timelineIn) (*body[page.Page[ticketview.Entry]], error) {
 	n, err := in.number()
 	if err != nil {
 		return nil, err
 	}
-	entries, err := ticketview.Timeline(ctx, a.Door.Read(), by, n, in.From, in.Limit)
-	return bodied(timeline{orEmpty(entries)}), err
+	entries, err := ticketview.Timeline(ctx, a.Door.Read(), by, n, ticketview.Span{From: in.From, Cursor: in.Cursor, Limit: in.Limit})
+	return bodied(entries), err
 }
 
 type readIn struct {
