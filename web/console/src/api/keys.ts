@@ -17,5 +17,6 @@ export const keys = {
     ['handover-draft', ref, direction, to] as const,
   handovers: ['handovers'] as const,
   handoverBox: (box: string, team: string) => ['handovers', box, team] as const,
+  notices: ['notices'] as const,
   lessons: (filters: object) => ['lessons', filters] as const,
 }

@@ -112,6 +112,7 @@ export const desk = {
   accept: (handover: string) => api.post<void>(`/handovers/${handover}/accept`),
   giveBack: (handover: string, form: object) => api.post<void>(`/handovers/${handover}/return`, form),
   withdraw: (handover: string) => api.post<void>(`/handovers/${handover}/withdraw`),
+  seeNotices: () => api.post<void>('/notices/seen'),
   learn: (lesson: string) => api.post<void>(`/lessons/${lesson}/learn`),
   upload: (file: File) => {
     const form = new FormData()

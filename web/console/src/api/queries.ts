@@ -15,6 +15,7 @@ import type {
   Level,
   Me,
   Named,
+  Notice,
   Page,
   PersonBrief,
   Row,
@@ -99,7 +100,7 @@ export const usePeople = (q: string, agents = false, enabled = true) =>
   })
 
 /** A list, page by page. The old rows stay while the new ones are on their way. */
-export const useQueue = (scope: Scope, filters: Filters, limit = 100) => {
+export const useQueue = (scope: Scope, filters: Filters, limit = 200) => {
   const { path, query } = requestOf(scope, filters)
   return useInfiniteQuery({
     queryKey: keys.list({ path, ...query }),
@@ -177,4 +178,11 @@ export const useLessons = (filters: { mine?: string; state?: string }) =>
   useQuery({
     queryKey: keys.lessons(filters),
     queryFn: async ({ signal }) => (await api.get<Page<Lesson>>('/lessons', filters, signal)).items,
+  })
+
+export const useNotices = (enabled: boolean) =>
+  useQuery({
+    queryKey: keys.notices,
+    queryFn: ({ signal }) => api.get<Page<Notice>>('/notices', { limit: 30 }, signal),
+    enabled,
   })

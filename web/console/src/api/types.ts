@@ -240,6 +240,15 @@ export interface Counts {
   notices: number
 }
 
+export interface Notice {
+  id: string
+  kind: string
+  text: string
+  ticket: { ref: Ref; subject: string }
+  at: string
+  seen: boolean
+}
+
 export interface Level extends Named {
   rank: number
   plain_name?: string

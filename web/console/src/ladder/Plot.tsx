@@ -1,4 +1,4 @@
-import { moment, span } from '../words/time'
+import { brief, clock, span } from '../words/time'
 import { plotShape } from './plot-geometry'
 import { returnedWords, sentence, short, type Walk } from './walk'
 
@@ -57,7 +57,7 @@ export function Plot({ walk, held, now, width = 176, row = 20, times = false }: 
           {times &&
             shape.ticks.map((t) => (
               <text key={t.x} className="lp-tick" x={t.x} y={shape.height + 12} textAnchor={t.anchor}>
-                {moment(t.at, now)}
+                {tickTime(t.at, now)}
               </text>
             ))}
           {times && (
@@ -93,6 +93,11 @@ function Head({ x, y, state }: { x: number; y: number; state: Walk['state'] }) {
       <circle className="lad-now" cx={x} cy={y} r={state === 'waiting' ? 2.6 : 3.5} />
     </g>
   )
+}
+
+/** Within a day a clock time is clear; before that the day matters more. */
+function tickTime(at: string, now: Date): string {
+  return now.getTime() - Date.parse(at) < 86_400_000 ? clock(at) : brief(at, now)
 }
 
 /** The head line: "2 h 39 m · returned once". */

@@ -9,6 +9,7 @@ import { Mark } from '../parts/Mark'
 import { Count } from '../parts/Marks'
 import { places, settingsPlace } from './go'
 import { MeMenu } from './MeMenu'
+import { Notices } from './Notices'
 
 interface NavProps {
   me: Me
@@ -54,6 +55,7 @@ export function Nav({ me, railed, path, onSearch }: NavProps) {
           {p.id === 'handovers' ? <Badge n={counts?.handovers} /> : !railed && <Count n={numbers[p.id]} />}
         </Item>
       ))}
+      <Notices railed={railed} />
       <Ladder railed={railed} path={path} />
       <span className="nav-gap" />
       {me.can.administer && (

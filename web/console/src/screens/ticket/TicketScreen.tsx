@@ -11,6 +11,7 @@ import { useKeys } from '../../keys/keys'
 import { Empty } from '../../parts/Empty'
 import { Failed, Skeleton } from '../../parts/Surfaces'
 import { usePrefs } from '../../prefs/prefs'
+import { Tabs } from '../../shell/PageHead'
 import { useStage } from '../../shell/scene'
 import { useGo } from '../../shell/useGo'
 import { useNow } from '../../words/useNow'
@@ -76,6 +77,7 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
   )
   const asked = search.do && !composerTabs.has(search.do) ? search.do : null
   const place = placeIn(lastList(), ref)
+  const [part, setPart] = useState<'timeline' | 'details'>('timeline')
   const seen = useSeen(ticket, entries.at(-1)?.seq)
 
   const ask = useCallback(
@@ -112,8 +114,22 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
   })
 
   return (
-    <main className={`main ${styles.main} ${detailsFolded ? styles.folded : ''}`} id="main">
+    <main
+      className={`main ${styles.main} ${detailsFolded ? styles.folded : ''} ${part === 'details' ? styles.details : ''}`}
+      id="main"
+    >
       <TicketHead ticket={ticket} me={me} now={now} place={place} verbs={verbs} onAsk={ask} onGo={go} />
+      <div className={styles.parts}>
+        <Tabs
+          label="Ticket sections"
+          items={[
+            { id: 'timeline', text: 'Timeline' },
+            { id: 'details', text: 'Details' },
+          ]}
+          current={part}
+          onPick={(id) => setPart(id === 'details' ? 'details' : 'timeline')}
+        />
+      </div>
       <section className={styles.work} aria-label="Conversation">
         {timeline.isError ? (
           <Failed sentence={sentenceOf(timeline.error)} again={() => void timeline.refetch()} />
@@ -124,7 +140,7 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
         )}
         <Composer ticket={ticket} me={me} tab={tab} onTab={ask} />
       </section>
-      {!detailsFolded && <Side ticket={ticket} me={me} now={now} onAsk={ask} />}
+      {(!detailsFolded || part === 'details') && <Side ticket={ticket} me={me} now={now} onAsk={ask} />}
       <TicketDialogs ticket={ticket} me={me} asked={asked} onClose={closeAsked} />
     </main>
   )

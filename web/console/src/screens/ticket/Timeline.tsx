@@ -94,7 +94,7 @@ function Line({ item, ticket, me, now }: { item: Item; ticket: Ticket; me: Me; n
     >
       <Time at={entry.at} now={now} />
       <span className={styles.n}>
-        <Icon name={entryIcon(entry.kind)} />
+        <Icon name={entryIcon(entry)} />
       </span>
       <EntryBody entry={entry} ticket={ticket} me={me} />
     </li>

@@ -39,7 +39,11 @@ const icons: Record<string, IconName> = {
   'customer.told': 'mail',
 }
 
-export const entryIcon = (kind: string): IconName => icons[kind] ?? 'circle-dot'
+/** A reply of the customer is mail that came in; ours goes out. */
+export function entryIcon(e: Entry): IconName {
+  if (e.kind === 'message.replied' && e.facts.by_customer === true) return 'mail'
+  return icons[e.kind] ?? 'circle-dot'
+}
 
 const linkRef = (f: Record<string, unknown>): string => {
   const link = (f.link ?? f.into ?? f.split_from) as Record<string, unknown> | undefined
