@@ -254,6 +254,19 @@ func TestStyleSheetUsesTheHashedFont(t *testing.T) {
 	}
 }
 
+func TestWhatWasToldFitsBelowTheHeadline(t *testing.T) {
+	for told, want := range map[string]string{
+		"Hello Anouk, your request is now with network specialists, because the fault is there. Mara writes.": "Because the fault is there. Mara writes.",
+		"Hello Anouk,\nwe look at the hub.":            "We look at the hub.",
+		"Mara has it. Hello is not said twice, is it?": "Mara has it. Hello is not said twice, is it?",
+		"your request is now with us":                  "Your request is now with us",
+	} {
+		if got := (speech{}).Because(told); got != want {
+			t.Errorf("%q stands as %q, want %q", told, got, want)
+		}
+	}
+}
+
 func TestNamesInSentences(t *testing.T) {
 	for _, c := range []struct{ team, ours, title string }{
 		{"Network specialists", "our network specialists", "Network specialists"},

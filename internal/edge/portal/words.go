@@ -358,12 +358,12 @@ func lower(name string) string {
 	return name
 }
 
-// salutation is how a message begins; where it stands on a page, the reader
-// has been greeted already.
-var salutation = regexp.MustCompile(`^(Hello|Hi|Dear) [^,\n]{1,60},\s*`)
+// opening is how a message about a change of hands begins. Where it stands on
+// the page, the reader has been greeted, and read just above who has it.
+var opening = regexp.MustCompile(`^(?:(?:Hello|Hi|Dear) [^,\n]{1,60},\s*)?(?:your request is now with [^,\n]{1,80},\s*)?`)
 
 // Because is what we told about who has the request, as part of the page.
-func (s speech) Because(told string) string { return up(salutation.ReplaceAllString(told, "")) }
+func (s speech) Because(told string) string { return up(opening.ReplaceAllString(told, "")) }
 
 // up begins a sentence.
 func up(s string) string {
