@@ -21,6 +21,7 @@ import (
 	"secondline/internal/core/file"
 	"secondline/internal/core/job"
 	"secondline/internal/db"
+	"secondline/internal/edge/live"
 	"secondline/internal/flow/admin"
 	"secondline/internal/flow/intake"
 	"secondline/internal/flow/notify"
@@ -49,8 +50,8 @@ type App struct {
 	Notify *notify.Notify
 	Intake *intake.Intake
 
-	gauges   *gauges
-	stopping chan struct{} // closed when Serve begins to end
+	gauges *gauges
+	live   *live.Live // set by Handler
 }
 
 // An Option changes how an App is put together.
@@ -69,7 +70,7 @@ func Open(ctx context.Context, c Config, options ...Option) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Clock: clock.Wall{}, Bus: &event.Bus{}, gauges: newGauges(), stopping: make(chan struct{})}
+	a := &App{Config: c, Clock: clock.Wall{}, Bus: &event.Bus{}, gauges: newGauges()}
 	for _, set := range options {
 		set(a)
 	}
@@ -112,7 +113,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Desk = ticketing.New(a.Door, a.Notify)
 	a.People = people.New(people.Options{Door: a.Door, Passwords: seal.NewPasswords(2), Post: a.Notify, Log: a.Log, BaseURL: a.Config.BaseURL})
 	a.Admin = admin.New(a.Door, a.People)
-	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Tickets: a.Desk, Clock: a.Clock, Log: a.Log})
+	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Desk: a.Desk, Clock: a.Clock, Log: a.Log})
 	a.handleJobs()
 	return nil
 }

@@ -66,6 +66,7 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
 	stop()
+	a.live.Close()
 	err = errors.Join(err, server.Shutdown(ending))
 	all.Wait()
 	return errors.Join(err, a.Close())
@@ -105,8 +106,9 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.live = live.New(live.Deps{Bus: a.Bus, Who: api.Who(guard), Read: a.Door, Log: a.Log})
 	mux := http.NewServeMux()
-	mux.Handle("GET "+api.Prefix+"/live", live.New(live.Deps{Bus: a.Bus, Who: api.Who(guard), Read: a.Door, Log: a.Log}))
+	mux.Handle("GET "+api.Prefix+"/live", a.live)
 	mux.Handle(api.Prefix+"/", theAPI)
 	mux.Handle("GET /api/docs", docs)
 	mux.Handle("/console/", agents)
