@@ -243,19 +243,20 @@ func SentTo(ctx context.Context, h db.Handle, t id.Ticket, who id.Person) (bool,
 	}), err
 }
 
-// Conversation lists the Message-IDs of a ticket's mail in both directions, the
-// oldest first: an answer names them, so that mail clients keep it together.
-func Conversation(ctx context.Context, h db.Handle, t id.Ticket, before time.Time) ([]string, error) {
+// Conversation lists the Message-IDs of a ticket's mail in both directions, as it
+// stood when one of our own was written, the oldest first: it names them, so that
+// mail clients keep the conversation together.
+func Conversation(ctx context.Context, h db.Handle, m MailOut) ([]string, error) {
 	return db.All(ctx, h, func(r db.Row) (s string, err error) {
-		var at int64
-		return s, r.Scan(&s, &at)
+		var order int64 // ids grow with time
+		return s, r.Scan(&s, &order)
 	}, `
-		SELECT message_id, received_at AS at
+		SELECT message_id, id
 		  FROM mail_in
-		 WHERE ticket_id = ? AND message_id <> '' AND state IN ('ticket', 'reply') AND received_at < ?
+		 WHERE ticket_id = ? AND message_id <> '' AND state IN ('ticket', 'reply') AND received_at <= ?
 		 UNION
-		SELECT message_id, created_at AS at
+		SELECT message_id, id
 		  FROM mail_out
-		 WHERE ticket_id = ? AND state IN ('sent', 'failed') AND created_at < ?
-		 ORDER BY at, message_id`, t, db.At(before), t, db.At(before))
+		 WHERE ticket_id = ? AND state IN ('sent', 'failed') AND created_at <= ? AND id <> ?
+		 ORDER BY id`, m.Ticket, db.At(m.CreatedAt), m.Ticket, db.At(m.CreatedAt), m.ID)
 }

@@ -194,6 +194,9 @@ func (in *Intake) recognise(ctx context.Context, a *arrival) error {
 			a.signed = append(a.signed, id.Number(n))
 		}
 	}
+	if original, _ := mailmsg.Deliveries(a.msg); original != "" && a.rules.Automation == channel.Bouncing {
+		a.answers = append(a.answers, original) // what it reports on; a person's mail only shows it
+	}
 	a.answers = append(a.answers, a.msg.InReplyTo...)
 	for i := len(a.msg.References) - 1; i >= 0; i-- {
 		a.answers = append(a.answers, a.msg.References[i])

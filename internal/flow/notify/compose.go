@@ -114,7 +114,7 @@ func (n *Notify) thread(ctx context.Context, out *Mail, m channel.MailOut, box m
 	}
 	local, _, _ := strings.Cut(box.Address, "@")
 	out.ReplyTo = Address{out.From.Name, n.keys.Address(local, address.Domain(box.Address), int64(t.Number))}
-	ids, err := channel.Conversation(ctx, n.door.Read(), t.ID, m.CreatedAt)
+	ids, err := channel.Conversation(ctx, n.door.Read(), m)
 	if err != nil {
 		return footer{}, err
 	}
