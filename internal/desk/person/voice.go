@@ -38,10 +38,10 @@ func Mentioned(ctx context.Context, h db.Handle, mention string) (Person, error)
 	found, err := db.All(ctx, h, scan, `
 		SELECT `+columns+`
 		  FROM person p
-		 WHERE p.email LIKE ? ESCAPE '\\'
+		 WHERE p.email LIKE ? ESCAPE '\'
 		   AND p.role IN ('agent', 'team_lead', 'administrator')
 		 ORDER BY p.id
-		 LIMIT 2`, strings.TrimPrefix(db.Like(mention+"@"), "%"))
+		 LIMIT 2`, strings.TrimPrefix(db.Like(strings.ToLower(mention)+"@"), "%"))
 	if err == nil && len(found) != 1 {
 		err = errs.New(errs.NotFound, "The mention names nobody, or more than one.")
 	}
