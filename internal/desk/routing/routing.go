@@ -29,6 +29,7 @@ type Need struct {
 type Certificate struct {
 	ID        id.Certification
 	Name      string
+	ValidFrom time.Time // zero: always was
 	ExpiresAt time.Time // zero: never
 }
 
@@ -91,14 +92,14 @@ func Rank(needs []Need, agents []Agent, now time.Time) (fit []Candidate, out []E
 		fit = append(fit, c)
 	}
 	slices.SortStableFunc(fit, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.Agent.Name, b.Agent.Name), cmp.Compare(a.Agent.Person, b.Agent.Person))
+		return cmp.Or(cmp.Compare(a.absent(), b.absent()), cmp.Compare(b.score, a.score), cmp.Compare(a.Agent.Name, b.Agent.Name), cmp.Compare(a.Agent.Person, b.Agent.Person))
 	})
 	slices.SortStableFunc(out, func(a, b Excluded) int {
 		return cmp.Or(cmp.Compare(a.Agent.Name, b.Agent.Name), cmp.Compare(a.Agent.Person, b.Agent.Person))
 	})
 	for i := range fit {
 		switch {
-		case fit[i].Agent.Presence == "off" || fit[i].Agent.Presence == "away":
+		case fit[i].absent() > 0:
 			fit[i].Fit = Later
 		case i == 0:
 			fit[i].Fit = Best
@@ -107,6 +108,14 @@ func Rank(needs []Need, agents []Agent, now time.Time) (fit []Candidate, out []E
 		}
 	}
 	return fit, out
+}
+
+// absent is 1 for who is not here: who is comes first, however well others fit.
+func (c Candidate) absent() int {
+	if c.Agent.Presence == "off" || c.Agent.Presence == "away" {
+		return 1
+	}
+	return 0
 }
 
 // The weights of the ranking, in points.
@@ -193,6 +202,8 @@ func meets(n Need, a Agent, now time.Time) (why Why, barred bool) {
 		return Why{"certificate", "no " + n.CertificateName + " certificate"}, true
 	case !c.ExpiresAt.IsZero() && !c.ExpiresAt.After(now):
 		return Why{"certificate", fmt.Sprintf("no valid %s certificate: expired %s", n.CertificateName, c.ExpiresAt.Format("2 January 2006"))}, true
+	case c.ValidFrom.After(now):
+		return Why{"certificate", fmt.Sprintf("no valid %s certificate: valid from %s", n.CertificateName, c.ValidFrom.Format("2 January 2006"))}, true
 	case c.ExpiresAt.IsZero():
 		return Why{"certificate", n.CertificateName}, false
 	default:

@@ -69,7 +69,7 @@ func know(ctx context.Context, h db.Handle, agents []routing.Agent) error {
 		of := held[agents[i].Person]
 		agents[i].Grade = of.Grade
 		for _, c := range of.Certificates {
-			agents[i].Certificates = append(agents[i].Certificates, routing.Certificate{ID: c.ID, Name: c.Name, ExpiresAt: c.ExpiresAt})
+			agents[i].Certificates = append(agents[i].Certificates, routing.Certificate{ID: c.ID, Name: c.Name, ValidFrom: c.ValidFrom, ExpiresAt: c.ExpiresAt})
 		}
 	}
 	return nil
