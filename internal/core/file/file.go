@@ -63,7 +63,8 @@ func (s *Store) settle(tmp *os.File, sha string) error {
 	}
 	to := s.path(sha)
 	if _, err := os.Stat(to); err == nil {
-		return os.Remove(tmp.Name())
+		// somebody else may have named it only just now, and not flushed yet
+		return errors.Join(os.Remove(tmp.Name()), s.flush(to))
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
@@ -71,7 +72,13 @@ func (s *Store) settle(tmp *os.File, sha string) error {
 	if err := os.Rename(tmp.Name(), to); err != nil {
 		return err
 	}
-	return errors.Join(flush(filepath.Dir(to)), flush(filepath.Dir(filepath.Dir(to))))
+	return s.flush(to)
+}
+
+// flush makes a name durable: its folder, and the folder's own name.
+func (s *Store) flush(path string) error {
+	dir := filepath.Dir(path)
+	return errors.Join(flush(dir), flush(s.dir))
 }
 
 // Open reads a content; errs.NotFound if it was never kept.
