@@ -93,12 +93,13 @@ func (t *Ticket) Wait(on Wait, until time.Time, question, because string, now ti
 	if !slices.Contains([]Wait{OnCustomer, OnVendor, OnApproval, OnChange, OnDate}, on) {
 		return nil, errs.Field("on", "A ticket waits on customer, vendor, approval, change or date.")
 	}
-	if on == OnDate && !until.After(now) {
+	if on == OnDate && !until.Truncate(time.Microsecond).After(now) {
 		return nil, errs.Field("until", "Say until when it waits; the time must be in the future.")
 	}
 	if on != OnDate {
 		until = time.Time{}
 	}
+	until = until.UTC().Truncate(time.Microsecond) // what a database keeps: the timer must not come before it
 	return &Waited{On: on, Until: until, Question: strings.TrimSpace(question), Because: strings.TrimSpace(because)}, nil
 }
 
@@ -168,6 +169,9 @@ func (t *Ticket) Close(code Code) (*ClosedAs, error) {
 	if code == "" {
 		code = t.Resolution
 	}
+	if t.IsOpen() && code != Duplicate && code != Spam {
+		return nil, errs.Field("code", "%s is not solved yet: resolve it, so that the customer hears of it, or close it as a duplicate or as spam.", t.Ref())
+	}
 	if !slices.Contains([]Code{Solved, Workaround, NotSolved, Duplicate, Spam}, code) {
 		return nil, errs.Field("code", "Say how it ended: solved, workaround, not_solved, duplicate or spam.")
 	}
@@ -189,8 +193,11 @@ func (t *Ticket) Rate(score int, comment string) (*Rated, error) {
 	return &Rated{Score: score, Comment: comment}, nil
 }
 
-// Merge lets another ticket carry on with this one: a fact for each.
-func (t *Ticket) Merge(into *Ticket) (*MergedInto, *AbsorbedFrom, error) {
+// Merge lets another ticket carry on with this one: a fact for each. standing are
+// the merges that the other ticket already carries: people who are there because
+// of one of them count as brought by this one, too, so that each can be undone
+// without the others.
+func (t *Ticket) Merge(into *Ticket, standing []*AbsorbedFrom) (*MergedInto, *AbsorbedFrom, error) {
 	switch {
 	case t.ID == into.ID:
 		return nil, nil, errs.Field("into", "A ticket cannot be merged into itself.")
@@ -203,20 +210,30 @@ func (t *Ticket) Merge(into *Ticket) (*MergedInto, *AbsorbedFrom, error) {
 	case t.State == Closed:
 		return nil, nil, errs.New(errs.Conflict, "%s is closed.", t.Ref())
 	}
-	joins := append([]id.Person{t.Requester}, t.CC...)
+	joins := union([]id.Person{t.Requester}, t.CC)
+	cc, watchers := brought(standing)
 	return &MergedInto{Into: into.ID, Ref: into.Ref()}, &AbsorbedFrom{
 		From: t.ID, Ref: t.Ref(),
-		CC:       without(joins, append(slices.Clone(into.CC), into.Requester)),
-		Watchers: without(t.Watchers, into.Watchers),
+		CC:       without(joins, append(without(into.CC, cc), into.Requester)),
+		Watchers: without(t.Watchers, without(into.Watchers, watchers)),
 	}, nil
 }
 
+// brought gathers the people who are on a ticket because of merges.
+func brought(merges []*AbsorbedFrom) (cc, watchers []id.Person) {
+	for _, m := range merges {
+		cc, watchers = union(cc, m.CC), union(watchers, m.Watchers)
+	}
+	return cc, watchers
+}
+
 // Unmerge takes a merge back, exactly: absorbed is the fact that the merge
-// left on the ticket that lived on.
-func (t *Ticket) Unmerge(absorbed *AbsorbedFrom, into *Ticket) (*Unmerged, *Released, error) {
+// left on the ticket that lived on, others are the merges that stay.
+func (t *Ticket) Unmerge(absorbed *AbsorbedFrom, into *Ticket, others []*AbsorbedFrom) (*Unmerged, *Released, error) {
 	if t.MergedInto != into.ID || absorbed.From != t.ID {
 		return nil, nil, errs.New(errs.Conflict, "%s is not merged into %s.", t.Ref(), into.Ref())
 	}
+	cc, watchers := brought(others)
 	return &Unmerged{From: into.ID, Ref: into.Ref()},
-		&Released{From: t.ID, Ref: t.Ref(), CC: absorbed.CC, Watchers: absorbed.Watchers}, nil
+		&Released{From: t.ID, Ref: t.Ref(), CC: without(absorbed.CC, cc), Watchers: without(absorbed.Watchers, watchers)}, nil
 }

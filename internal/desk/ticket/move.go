@@ -36,7 +36,8 @@ func (t *Ticket) Return(h id.Handover, f Returned) (*Returned, error) {
 	if err := t.offered(h); err != nil {
 		return nil, err
 	}
-	f.Handover, f.Back, f.Person = h, t.Offer.From, t.Offer.Holder
+	f.Handover = h
+	f.Back, f.Person = t.back()
 	return &f, nil
 }
 
@@ -45,7 +46,19 @@ func (t *Ticket) Withdraw(h id.Handover, undone bool) (*Withdrawn, error) {
 	if err := t.offered(h); err != nil {
 		return nil, err
 	}
-	return &Withdrawn{Handover: h, Undone: undone, Back: t.Offer.From, Person: t.Offer.Holder}, nil
+	f := &Withdrawn{Handover: h, Undone: undone}
+	f.Back, f.Person = t.back()
+	return f, nil
+}
+
+// back is who has the ticket when its offer comes to nothing. A P1 went at once
+// and comes back to who had it; anything else never left, and stays with whom
+// its team has given it meanwhile.
+func (t *Ticket) back() (Place, id.Person) {
+	if t.Offer.AtOnce {
+		return t.Offer.From, t.Offer.Holder
+	}
+	return t.Place, t.Assignee
 }
 
 func (t *Ticket) offered(h id.Handover) error {

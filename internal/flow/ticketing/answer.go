@@ -48,34 +48,40 @@ func (d *Desk) Accept(ctx context.Context, by access.Actor, key id.Handover) err
 			return err
 		}
 		early := t.Offer != nil && t.Offer.AtOnce // the customer was told when it was offered
-		fact, err := t.Accept(h.ID, who)
-		if err != nil {
-			return err
-		}
-		if h.Document.StayContact {
-			fact.Contact = h.Sender
-		} else {
-			fact.Contact = 0
+		if early && who == 0 {
+			who = t.Assignee // a lead confirms what the team has begun
 		}
 		if !early {
 			if err := d.prepareWords(ctx, w, t, &h, who); err != nil {
 				return err
 			}
 		}
-		h.State, h.AnsweredAt, h.AnsweredBy = handover.Accepted, w.Now, w.By.Person
-		if err := handover.Settle(ctx, w.Tx, h); err != nil {
+		if err := d.take(ctx, w, t, &h, who); err != nil || early {
 			return err
 		}
-		if _, err := w.Record(ctx, t, fact); err != nil {
-			return err
-		}
-		if !early {
-			if err := d.sendWords(ctx, w, t, h); err != nil {
-				return err
-			}
-		}
-		return tell(ctx, w, t, notice.HandoverAccepted, w.By.Name+" has taken "+string(t.Ref()), h.Sender)
+		return d.sendWords(ctx, w, t, h)
 	})
+}
+
+// take settles an offer as accepted: its receiver's team owns the ticket and who
+// has it, if anybody. The sender hears of it.
+func (d *Desk) take(ctx context.Context, w *work.Work, t *ticket.Ticket, h *handover.Handover, who id.Person) error {
+	fact, err := t.Accept(h.ID, who)
+	if err != nil {
+		return err
+	}
+	fact.Contact = 0
+	if h.Document.StayContact {
+		fact.Contact = h.Sender
+	}
+	h.State, h.AnsweredAt, h.AnsweredBy = handover.Accepted, w.Now, w.By.Person
+	if err := handover.Settle(ctx, w.Tx, *h); err != nil {
+		return err
+	}
+	if _, err := w.Record(ctx, t, fact); err != nil {
+		return err
+	}
+	return tell(ctx, w, t, notice.HandoverAccepted, w.By.Name+" has taken "+string(t.Ref()), h.Sender)
 }
 
 // taker is who has the ticket after an acceptance: the one who took it, if they

@@ -208,7 +208,9 @@ func (s *sheet) speak(ctx context.Context, h db.Handle, by access.Actor, receive
 		if err != nil {
 			return err
 		}
-		s.words.Thing = svc.PlainName
+		if !svc.IsCatchAll() {
+			s.words.Thing = svc.PlainName
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package ticketing
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,12 +46,21 @@ func (d *Desk) Wait(ctx context.Context, by access.Actor, n id.Number, in WaitIn
 				return err
 			}
 		}
-		if _, err := w.Record(ctx, t, f); err != nil || f.On != ticket.OnDate {
+		if _, err := w.Record(ctx, t, f); err != nil {
 			return err
 		}
-		return w.Enqueue(ctx, job.Job{
-			Kind: WakeTicket, Name: WakeTicket + ":" + t.ID.String(), Payload: work.TicketJob{Ticket: t.ID}, RunAt: f.Until,
-		})
+		return wakeAgain(ctx, w, t)
+	})
+}
+
+// wakeAgain asks for the timer that ends a wait for a date. One that went off
+// while the ticket was merged did nothing, so an unmerge asks again.
+func wakeAgain(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
+	if t.State != ticket.Waiting || t.WaitingOn != ticket.OnDate {
+		return nil
+	}
+	return w.Enqueue(ctx, job.Job{
+		Kind: WakeTicket, Name: WakeTicket + ":" + t.ID.String(), Payload: work.TicketJob{Ticket: t.ID}, RunAt: t.WaitingUntil,
 	})
 }
 
@@ -96,14 +106,14 @@ func (d *Desk) Resolve(ctx context.Context, by access.Actor, n id.Number, in Res
 		if err != nil {
 			return err
 		}
+		if err := d.endOffer(ctx, w, t); err != nil {
+			return err
+		}
 		f, err := t.Resolve(ticket.ResolvedAs{
 			Code: in.Code, Message: in.Message, Cause: strings.TrimSpace(in.Cause), Solution: strings.TrimSpace(in.Solution),
 			Article: strings.TrimSpace(in.Article), NoArticle: strings.TrimSpace(in.NoArticleBecause), FirstLine: in.FirstLineNextTime,
 		})
 		if err != nil {
-			return err
-		}
-		if err := d.endOffer(ctx, w, t); err != nil {
 			return err
 		}
 		entries, err := w.Record(ctx, t, f)
@@ -119,14 +129,20 @@ func (d *Desk) Resolve(ctx context.Context, by access.Actor, n id.Number, in Res
 	})
 }
 
-// endOffer withdraws an offer that nobody needs to answer any more.
+// endOffer answers an offer on a ticket that is about to end. Who was asked and
+// ends it has taken it by that; for anybody else nobody needs to answer any more.
 func (d *Desk) endOffer(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
-	if t.Offer == nil {
+	o := t.Offer
+	if o == nil {
 		return nil
 	}
-	h, err := handover.Get(ctx, w.Tx, t.Offer.Handover)
+	h, err := handover.Get(ctx, w.Tx, o.Handover)
 	if err != nil {
 		return err
+	}
+	asked := w.By.Person != o.By && w.By.InTeam(o.To.Team) && !w.By.InTeam(o.From.Team)
+	if asked {
+		return d.take(ctx, w, t, &h, w.By.Person)
 	}
 	return d.withdraw(ctx, w, t, h, false)
 }
@@ -176,13 +192,21 @@ func climbersOf(ctx context.Context, w *work.Work, t *ticket.Ticket) (climbers, 
 			continue
 		}
 		if h.Direction == handover.Up && h.Sender != w.By.Person {
-			c.up = append(c.up, h.Sender)
+			c.up = addOnce(c.up, h.Sender)
 		}
 		if h.Document.ShareOutcome {
-			c.shared = append(c.shared, h.Sender)
+			c.shared = addOnce(c.shared, h.Sender)
 		}
 	}
 	return c, err
+}
+
+// addOnce adds somebody who may be there already: a ticket can climb twice.
+func addOnce(list []id.Person, p id.Person) []id.Person {
+	if slices.Contains(list, p) {
+		return list
+	}
+	return append(list, p)
 }
 
 // Reopen takes a solution back.

@@ -23,7 +23,11 @@ func (d *Desk) Merge(ctx context.Context, by access.Actor, n, into id.Number) er
 		if err != nil {
 			return err
 		}
-		merged, absorbed, err := from.Merge(to)
+		standing, err := standing(ctx, w, to)
+		if err != nil {
+			return err
+		}
+		merged, absorbed, err := from.Merge(to, standing)
 		if err != nil {
 			return err
 		}
@@ -42,30 +46,41 @@ func (d *Desk) Unmerge(ctx context.Context, by access.Actor, n id.Number) error 
 		if err != nil {
 			return err
 		}
-		absorbed, err := absorbedFact(ctx, w, to, from)
+		others, err := standing(ctx, w, to)
 		if err != nil {
 			return err
 		}
-		unmerged, released, err := from.Unmerge(absorbed, to)
+		i := slices.IndexFunc(others, func(f *ticket.AbsorbedFrom) bool { return f.From == from.ID })
+		if i < 0 {
+			return errs.New(errs.Internal, "The merge of %s is not on the timeline of %s.", from.Ref(), to.Ref())
+		}
+		unmerged, released, err := from.Unmerge(others[i], to, slices.Delete(slices.Clone(others), i, i+1))
 		if err != nil {
 			return err
 		}
-		return both(ctx, w, from, unmerged, to, released)
+		if err := both(ctx, w, from, unmerged, to, released); err != nil {
+			return err
+		}
+		return wakeAgain(ctx, w, from)
 	})
 }
 
-// absorbedFact finds the merge on the timeline of the ticket that lived on.
-func absorbedFact(ctx context.Context, w *work.Work, to, from *ticket.Ticket) (*ticket.AbsorbedFrom, error) {
-	entries, err := ticket.Timeline(ctx, w.Tx, to.ID, 1)
-	if err != nil {
-		return nil, err
+// standing lists the merges into a ticket that were not taken back.
+func standing(ctx context.Context, w *work.Work, t *ticket.Ticket) ([]*ticket.AbsorbedFrom, error) {
+	if len(t.Absorbed) == 0 {
+		return nil, nil
 	}
-	for _, e := range slices.Backward(entries) {
-		if f, ok := e.Fact.(*ticket.AbsorbedFrom); ok && f.From == from.ID {
-			return f, nil
+	entries, err := ticket.Timeline(ctx, w.Tx, t.ID, 1)
+	var out []*ticket.AbsorbedFrom
+	for _, e := range entries {
+		switch f := e.Fact.(type) {
+		case *ticket.AbsorbedFrom:
+			out = append(out, f)
+		case *ticket.Released:
+			out = slices.DeleteFunc(out, func(one *ticket.AbsorbedFrom) bool { return one.From == f.From })
 		}
 	}
-	return nil, errs.New(errs.Internal, "The merge of %s is not on the timeline of %s.", from.Ref(), to.Ref())
+	return out, err
 }
 
 // other loads the second ticket of a change; it must be as visible as the first.

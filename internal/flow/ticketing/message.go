@@ -58,12 +58,21 @@ func (d *Desk) reply(ctx context.Context, w *work.Work, t *ticket.Ticket, in Mes
 	if f.Files, err = claim(ctx, w, in.Files); err != nil {
 		return 0, err
 	}
+	if in.Mail == 0 {
+		if err := joinable(ctx, w, "cc", in.CC); err != nil {
+			return 0, err
+		}
+	}
 	if agent || in.Mail != 0 { // a mail's rules chose who joins with it
 		f.CC = slices.DeleteFunc(slices.Clone(in.CC), func(p id.Person) bool { return p == t.Requester || slices.Contains(t.CC, p) })
 	}
 	facts := []ticket.Fact{f}
-	reopens := f.ByCustomer && !f.Automatic && !t.IsOpen() && t.CanReopen(w.Now)
-	if reopens {
+	afterwards := f.ByCustomer && !f.Automatic && !t.IsOpen()
+	if afterwards {
+		// said on a ticket that nobody looks at any more, it would be lost
+		if _, err := t.Reopen("", true, w.Now); err != nil {
+			return 0, err
+		}
 		facts = []ticket.Fact{&ticket.Reopened{ByCustomer: true, Because: "the customer wrote again"}, f}
 	}
 	entries, err := w.Record(ctx, t, facts...)

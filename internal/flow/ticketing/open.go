@@ -111,6 +111,11 @@ func (d *Desk) open(ctx context.Context, w *work.Work, draft *ticket.Opened, in 
 		return nil, err
 	}
 	f.Requester, f.Organisation = who.ID, who.Organisation
+	if in.Mail == 0 { // a mail's rules chose who joins with it
+		if err := joinable(ctx, w, "cc", in.CC); err != nil {
+			return nil, err
+		}
+	}
 	if err := place(ctx, w, &f); err != nil {
 		return nil, err
 	}

@@ -89,9 +89,18 @@ func newRequester(ctx context.Context, w *work.Work, in RequesterIn, org id.Orga
 		return p, err
 	}
 	if err := person.Insert(ctx, w.Tx, p); err != nil {
-		return p, err
+		return p, madeMeanwhile(err)
 	}
 	return p, w.Audit(ctx, "person.created", "person:"+p.ID.String(), org, map[string]any{"because": "wrote to the desk"})
+}
+
+// madeMeanwhile: we looked and it was not there, so somebody made it at the same
+// moment; the whole decision is to be made again, and will find it.
+func madeMeanwhile(err error) error {
+	if errs.Is(err, errs.Conflict) {
+		return errs.Because(err, errs.Stale, "Somebody did the same at the same moment; repeat.")
+	}
+	return err
 }
 
 func organisationOf(ctx context.Context, w *work.Work, email string) (id.Organisation, error) {
@@ -105,7 +114,7 @@ func organisationOf(ctx context.Context, w *work.Work, email string) (id.Organis
 	}
 	org = organisation.Organisation{ID: id.Organisation(w.NewID()), Name: guests, Sees: "own", Version: 1}
 	if err := organisation.Insert(ctx, w.Tx, org); err != nil {
-		return 0, err
+		return 0, madeMeanwhile(err)
 	}
 	return org.ID, w.Audit(ctx, "organisation.created", "organisation:"+org.ID.String(), org.ID, map[string]any{"because": "strangers wrote"})
 }

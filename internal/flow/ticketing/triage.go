@@ -215,26 +215,54 @@ func (d *Desk) Edit(ctx context.Context, by access.Actor, n id.Number, in EditIn
 }
 
 func checkPeople(ctx context.Context, w *work.Work, t *ticket.Ticket, in EditIn) error {
-	lists := map[string]*[]id.Person{"cc": in.CC, "watchers": in.Watchers}
-	for field, list := range lists {
-		if list == nil {
-			continue
+	if in.CC != nil {
+		if err := joinable(ctx, w, "cc", without(*in.CC, t.CC)); err != nil {
+			return err
 		}
-		people, err := person.Some(ctx, w.Tx, *list)
+	}
+	if in.Watchers == nil {
+		return nil
+	}
+	for _, key := range without(*in.Watchers, t.Watchers) {
+		p, err := person.Get(ctx, w.Tx, key)
+		if errs.Is(err, errs.NotFound) {
+			return errs.Field("watchers", "There is no person %s.", key)
+		}
 		if err != nil {
 			return err
 		}
-		for _, key := range *list {
-			p, ok := people[key]
-			if !ok || !w.By.Cleared(p.Organisation) && !p.IsAgent() {
-				return errs.Field(field, "There is no person %s, or you are not cleared for their organisation.", key)
-			}
-			if field == "watchers" && !p.IsAgent() {
-				return errs.Field(field, "%s is not an agent; only agents watch a ticket. Put customers on CC.", p.Name)
-			}
+		cleared, err := mayWorkOn(ctx, w.Tx, p, t.Organisation)
+		if err != nil {
+			return err
+		}
+		if !cleared {
+			return errs.Field("watchers", "%s is not an agent who may see this ticket; only such agents watch it. Put customers on CC.", p.Name)
 		}
 	}
 	return nil
+}
+
+// joinable checks that the actor may bring these people into a conversation: a
+// customer their own colleagues, an agent anybody of the organisations that they
+// are cleared for, and other agents.
+func joinable(ctx context.Context, w *work.Work, field string, list []id.Person) error {
+	people, err := person.Some(ctx, w.Tx, list)
+	if err != nil {
+		return err
+	}
+	for _, key := range list {
+		p, ok := people[key]
+		knows := w.By.Cleared(p.Organisation) || w.By.IsAgent() && p.IsAgent() || p.Organisation == w.By.Organisation
+		if !ok || !knows {
+			return errs.Field(field, "There is no person %s, or you are not cleared for their organisation.", key)
+		}
+	}
+	return nil
+}
+
+// without gives those of a list that are not in another.
+func without(list, known []id.Person) []id.Person {
+	return slices.DeleteFunc(slices.Clone(list), func(p id.Person) bool { return slices.Contains(known, p) })
 }
 
 func overridePriority(ctx context.Context, w *work.Work, t *ticket.Ticket, in EditIn, f *ticket.Edited) error {
