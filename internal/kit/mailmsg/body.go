@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"html"
 	"mime"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jhillyerd/enmime/v2"
 	"golang.org/x/net/html/charset"
@@ -112,12 +114,16 @@ func (m *Message) leaf(p *enmime.Part) []piece {
 	return nil
 }
 
-// htmlCharset prefers what the mail declares to what the page says of itself.
+// htmlCharset prefers what the mail declares to what the page says of itself,
+// and bytes that can be UTF-8 to both guesses.
 func htmlCharset(declared string, page []byte) string {
 	if declared != "" {
 		return declared
 	}
 	_, name, _ := charset.DetermineEncoding(page[:min(len(page), 1024)], "text/html")
+	if utf8.Valid(page) && name != "iso-2022-jp" { // which looks like ASCII
+		return ""
+	}
 	return name
 }
 
@@ -197,11 +203,12 @@ func shorten(name string) string {
 	return strings.ToValidUTF8(name[:most-len(ending)-1], "") + "." + ending
 }
 
+var registered = regexp.MustCompile(`^[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}$`)
+
 // mediaType falls back to unknown bytes.
 func mediaType(ctype string) string {
-	ctype = strings.ToLower(line(ctype, 100))
-	if kind, sub, ok := strings.Cut(ctype, "/"); !ok || kind == "" || sub == "" || strings.ContainsAny(ctype, " ;,\"<>") {
-		return "application/octet-stream"
+	if ctype = strings.ToLower(ctype); registered.MatchString(ctype) {
+		return ctype
 	}
-	return ctype
+	return "application/octet-stream"
 }

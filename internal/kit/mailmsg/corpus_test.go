@@ -146,7 +146,7 @@ func TestNoBounceIsTakenForAPerson(t *testing.T) {
 		}
 	})
 	t.Logf("%d bounces: %v; taken for a person: %d", all, kinds, missed)
-	if missed*100 > all*5 {
+	if missed*200 > all {
 		t.Errorf("%d of %d are taken for a person", missed, all)
 	}
 }

@@ -43,21 +43,27 @@ func (f fields) first(name string) string {
 func scanFields(block []byte) fields {
 	f := fields{}
 	var name string
+	var value []string // the lines of one field
+	flush := func() {
+		if name != "" {
+			f[name] = append(f[name], strings.Join(value, " "))
+		}
+	}
 	for l := range bytes.Lines(block) {
 		l := strings.TrimRight(string(l), "\r\n")
 		if l != "" && (l[0] == ' ' || l[0] == '\t') {
-			if v := f[name]; len(v) > 0 {
-				v[len(v)-1] += " " + strings.TrimSpace(l)
-			}
+			value = append(value, strings.TrimSpace(l))
 			continue
 		}
-		key, value, ok := strings.Cut(l, ":")
+		key, first, ok := strings.Cut(l, ":")
 		if !ok || key == "" || len(key) > 100 {
 			continue
 		}
+		flush()
 		name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(key))
-		f[name] = append(f[name], strings.TrimSpace(value))
+		value = append(value[:0], strings.TrimSpace(first))
 	}
+	flush()
 	return f
 }
 
@@ -110,7 +116,7 @@ func ids(values []string) []string {
 		}
 		for _, id := range got {
 			id = strings.Trim(strings.Join(strings.Fields(id), ""), "<>")
-			if strings.Contains(id, "@") && len(id) <= maxID && !strings.ContainsFunc(id, unprintable) {
+			if strings.Contains(id, "@") && len(id) <= maxID && utf8.ValidString(id) && !strings.ContainsFunc(id, unprintable) {
 				found = append(found, id)
 			}
 		}

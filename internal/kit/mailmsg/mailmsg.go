@@ -66,12 +66,13 @@ type Part struct {
 type Limits struct {
 	Bytes int // of the whole message; 50 MiB
 	Parts int // 1,000
-	Depth int // of multiparts within multiparts; 10, and enmime's time doubles with each where none is closed
+	Depth int // of multiparts within multiparts; 10
 }
 
 // Bounds on single things that no honest message comes near.
 const (
 	maxHeader   = 512 << 10 // bytes of one header block
+	maxWork     = 200e6     // squares of the lengths of Content- fields, for so enmime's time grows
 	maxBoundary = 1000      // characters; mail allows 70
 	maxDefects  = 50
 	maxFlat     = 1 << 20 // bytes shown of a message that is read as flat text
@@ -98,11 +99,7 @@ func Parse(raw []byte, lim Limits) (*Message, error) {
 	}
 	raw = begin(unixLines(raw))
 	m := &Message{}
-	why := outline(raw, lim)
-	if why == "" {
-		why = m.read(raw)
-	}
-	if why != "" {
+	if why := m.read(raw, lim); why != "" {
 		// Whatever a parser stumbled over, the words still reach somebody.
 		*m = Message{}
 		m.readFlat(raw, why)
@@ -125,13 +122,18 @@ var parser = enmime.NewParser(
 )
 
 // read parses the whole message, or says why it could not.
-func (m *Message) read(raw []byte) (why string) {
+func (m *Message) read(raw []byte, lim Limits) (why string) {
 	defer func() {
 		if p := recover(); p != nil { // a parser's mistake must not stop the mail
 			why = fmt.Sprintf("the parser failed: %.100v", p)
 		}
 	}()
-	root, err := parser.ReadParts(bytes.NewReader(raw))
+	if why := outline(raw, lim); why != "" {
+		return why
+	}
+	in := &source{}
+	in.Reset(raw)
+	root, err := parser.ReadParts(in)
 	if err != nil {
 		return "malformed: " + line(err.Error(), 200)
 	}

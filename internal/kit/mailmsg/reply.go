@@ -2,12 +2,18 @@ package mailmsg
 
 import "strings"
 
+const maxReply = 1 << 20
+
 // Reply takes a plain-text reply apart: what its writer says, what is quoted of
 // earlier mail, and the signature. Nothing is lost: every line is in one of
 // the three. Quotes between answers stay with them, since "yes" and "no" mean
 // nothing alone. A forwarded mail is what its writer wants to be read, so it
-// is not cut off; and where nothing else is left, everything is fresh.
+// is not cut off; and where nothing else is left, everything is fresh. So is a
+// text of more than a megabyte, which nobody wrote by hand.
 func Reply(text string) (fresh, quoted, signature string) {
+	if len(text) > maxReply {
+		return strings.TrimSpace(text), "", ""
+	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	lines := strings.Split(text, "\n")
 	head, tail := appended(lines)
@@ -60,27 +66,27 @@ func split(lines []string, i int) (head, tail []string) {
 	return lines[:from], lines[from:]
 }
 
-// rule is a line of nothing but five or more dashes or underscores.
+// rule is a line of nothing but dashes or underscores.
 func rule(l string) bool {
 	l = strings.TrimSpace(l)
-	return len(l) >= 5 && strings.Trim(l, "-_—") == ""
+	return len(l) >= 3 && strings.Trim(l, "-_—") == ""
 }
 
 // headerBlock tells whether lines begin with the block of From, Sent, To and
-// Subject that Outlook shows above an old mail. Two of them alone may be what
-// somebody writes about a journey.
+// Subject that Outlook shows above an old mail. From, To and Date without a
+// subject or an address may be what somebody writes about a journey.
 func headerBlock(lines []string) bool {
 	if key := keyOf(lines[0]); !fromKeys[key] && !subjKeys[key] && !sentKeys[key] {
 		return false
 	}
-	var from, subject, more bool
+	var from, sent, to, subject, address bool
 	for _, l := range lines[:min(len(lines), 10)] {
 		key := keyOf(l)
-		from = from || fromKeys[key]
-		subject = subject || subjKeys[key]
-		more = more || sentKeys[key] || toKeys[key]
+		from, sent = from || fromKeys[key], sent || sentKeys[key]
+		to, subject = to || toKeys[key], subject || subjKeys[key]
+		address = address || fromKeys[key] && strings.Contains(l, "@")
 	}
-	return from && subject && more
+	return from && (subject && (sent || to) || sent && to && address)
 }
 
 func keyOf(l string) string {
@@ -115,20 +121,19 @@ func attribution(lines []string) int {
 	joined := ""
 	for n := range min(len(lines), 3) {
 		l := strings.TrimSpace(lines[n])
-		if l == "" || len(l) > maxLine || isQuote(l) {
+		if l == "" || len(joined)+len(l) > maxLine || isQuote(l) {
 			return 0
 		}
 		joined = strings.TrimSpace(joined + " " + l)
 		if !strings.HasSuffix(l, ":") && !strings.HasSuffix(l, "：") && !strings.HasSuffix(l, ">") {
 			continue
 		}
-		if len(joined) > maxLine || !strings.ContainsAny(joined, "0123456789@") {
-			continue
-		}
-		for _, re := range attributions {
-			if re.MatchString(joined) {
-				return n + 1
-			}
+		switch {
+		case !strings.ContainsAny(joined, "0123456789@"):
+		case matches(anchored, joined),
+			// A loose one would take any line above with it, if that were not dated.
+			matches(loose, joined) && (n == 0 || dated.MatchString(lines[0])):
+			return n + 1
 		}
 	}
 	return 0
@@ -204,9 +209,11 @@ func onlySignature(lines []string) bool {
 	return len(sign) > 0 && allBlank(said)
 }
 
-// blocks splits lines into quotes, with their attributions, and the rest.
+// blocks splits lines into quotes, with their attributions, and the rest. An
+// empty line between two quoted ones is quoted too.
 func blocks(lines []string) []block {
 	var list []block
+	next := following(lines)
 	add := func(quoted bool, ls ...string) {
 		if n := len(list); n > 0 && list[n-1].quoted == quoted {
 			list[n-1].lines = append(list[n-1].lines, ls...)
@@ -215,51 +222,47 @@ func blocks(lines []string) []block {
 		list = append(list, block{quoted, ls})
 	}
 	for i := 0; i < len(lines); {
-		n := introduced(lines[i:])
-		switch {
-		case n > 0:
+		if n := introduced(lines[i:], next[i:]); n > 0 {
 			add(true, lines[i:i+n]...)
 			i += n
-		case isQuote(lines[i]) || blank(lines[i]) && within(list, lines[i:]):
-			add(true, lines[i])
-			i++
-		default:
-			add(false, lines[i])
-			i++
+			continue
 		}
+		inside := blank(lines[i]) && len(list) > 0 && list[len(list)-1].quoted && next[i].quoted
+		add(isQuote(lines[i]) || inside, lines[i])
+		i++
+	}
+	return list
+}
+
+// A sight is what comes next that is not empty: how many lines on, and whether
+// it is quoted. The end counts as quoted.
+type sight struct {
+	away   int
+	quoted bool
+}
+
+// following looks ahead from every line, itself included, in one pass.
+func following(lines []string) []sight {
+	list := make([]sight, len(lines)+1)
+	list[len(lines)] = sight{0, true}
+	for i := len(lines) - 1; i >= 0; i-- {
+		if blank(lines[i]) {
+			list[i] = sight{list[i+1].away + 1, list[i+1].quoted}
+			continue
+		}
+		list[i] = sight{0, isQuote(lines[i])}
 	}
 	return list
 }
 
 // introduced tells how many lines lead to a marked quote: its attribution and
-// the empty lines below it.
-func introduced(lines []string) int {
+// the empty lines below it. The quote itself may have been cut off already.
+func introduced(lines []string, next []sight) int {
 	n := attribution(lines)
-	if n == 0 {
+	if n == 0 || !next[n].quoted {
 		return 0
 	}
-	for i := n; i < len(lines); i++ {
-		if isQuote(lines[i]) {
-			return i
-		}
-		if !blank(lines[i]) {
-			return 0
-		}
-	}
-	return len(lines) // a quote that has been cut off already
-}
-
-// within tells whether an empty line stands between two quoted ones.
-func within(list []block, rest []string) bool {
-	if len(list) == 0 || !list[len(list)-1].quoted {
-		return false
-	}
-	for _, l := range rest {
-		if !blank(l) {
-			return isQuote(l)
-		}
-	}
-	return true
+	return n + next[n].away
 }
 
 // Bounds on what may be a signature without the mark that mail agrees on.
@@ -277,7 +280,7 @@ func signed(lines []string) (said, sign []string) {
 			return lines[:i], lines[i:]
 		case rule(l) && listFooter(lines[i+1:]):
 			return lines[:i], lines[i:]
-		case len(l) < 120 && filled(lines[i:]) <= maxDevice && devices.MatchString(trimmed):
+		case len(l) < 120 && devices.MatchString(trimmed) && filled(lines[i:]) <= maxDevice:
 			return lines[:i], lines[i:]
 		}
 	}

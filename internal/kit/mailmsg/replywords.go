@@ -2,6 +2,7 @@ package mailmsg
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -9,33 +10,46 @@ import (
 // is a paragraph or a log.
 const maxLine = 400
 
-// attributions are the lines by which mailers introduce what they quote, in
-// the languages of those who write to a desk. They match one to three lines
-// that were joined.
-var attributions = compile(
-	`^On\s.+\bwrote\s?:$`,
-	`^On\s.+>wrote\s?:$`,
-	`^.{2,200}<\S+@\S+>\s?(wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|kirjoitti|написал|napisał)\s?:$`,
-	`^.{2,200}\s(wrote|schrieb)\s(on|at|am|um)\s.+:$`,
-	`^Am\s.+\sschrieb\b.*:$`,
-	`^Am\s.+\shat\s.+\sgeschrieben\s?:$`,
-	`^Le\s.+\sa\sécrit\s?:$`,
-	`^El\s.+\sescribió\s?:$`,
-	`^Il\s.+\sha\sscritto\s?:$`,
-	`^(Em|No\sdia|A)\s.+\sescreveu\s?:$`,
-	`^Op\s.+\s(schreef|heeft|geschreven)\b.*:$`,
-	`^(Den|På|D\.)\s.+\sskrev\b.*:$`,
-	`^.+\skirjoitti\b.*:$`,
-	`^(W\sdniu|Dnia)\s.+\s(napisał|napisała|napisał\(a\)|pisze)\b?.*:$`,
-	`^(Dne|Dňa)\s.+\snapsal.*:$`,
-	`^.+\s(пишет|написал|написала|написал\(а\))\s?:$`,
-	`^.+\sşunu?ları?\syazdı\s?:$`,
-	`^.+\sezt\sírta\b.*:$`,
-	`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s.+<\S+@\S+>\s?:?$`,
-	`^\d{4}年.+[:：]$`,
-	`^在.+写道\s?[:：]$`,
-	`^.+님이\s작성\s?:$`,
+// Attributions are the lines by which mailers introduce what they quote, in the
+// languages of those who write to a desk. The anchored ones begin with a word
+// of their own, so up to three lines may be joined to find one. The loose ones
+// begin with a name or a date.
+var (
+	anchored = compile(
+		`^On\s.+\bwrote\s?:$`,
+		`^On\s.+>wrote\s?:$`,
+		`^Am\s.+\sschrieb\b.*:$`,
+		`^Am\s.+\shat\s.+\sgeschrieben\s?:$`,
+		`^Le\s.+\sa\sécrit\s?:$`,
+		`^El\s.+\sescribió\s?:$`,
+		`^Il\s.+\sha\sscritto\s?:$`,
+		`^(Em|No\sdia|A)\s.+\sescreveu\s?:$`,
+		`^Op\s.+\s(schreef|heeft|geschreven)\b.*:$`,
+		`^(Den|På|D\.)\s.+\sskrev\b.*:$`,
+		`^(W\sdniu|Dnia)\s.+\s(napisał|napisała|pisze).*:$`,
+		`^(Dne|Dňa)\s.+\snapsal.*:$`,
+		`^\d{4}年.+[:：]$`,
+		`^在.+写道\s?[:：]$`,
+	)
+	loose = compile(
+		`^.{2,200}<\S+@\S+>\s?(wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|kirjoitti|написал|napisał)\s?:$`,
+		`^.{2,200}\s(wrote|schrieb)\s(on|at|am|um)\s.+:$`,
+		`^.+\skirjoitti\b.*:$`,
+		`^.+\s(пишет|написал|написала|написал\(а\))\s?:$`,
+		`^.+\sşunu?ları?\syazdı\s?:$`,
+		`^.+\sezt\sírta\b.*:$`,
+		`^.+님이\s작성\s?:$`,
+		`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s.+<\S+@\S+>\s?:?$`,
+		`^.{0,100}\d{1,2}:\d{2}.{1,200}<\S+@\S+>\s?:$`,
+	)
 )
+
+// dated is a line with a time or a year in it.
+var dated = regexp.MustCompile(`\d{1,2}:\d{2}|\b(19|20)\d{2}\b`)
+
+func matches(list []*regexp.Regexp, s string) bool {
+	return slices.ContainsFunc(list, func(re *regexp.Regexp) bool { return re.MatchString(s) })
+}
 
 func compile(patterns ...string) []*regexp.Regexp {
 	var list []*regexp.Regexp

@@ -3,7 +3,9 @@ package mailmsg
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"mime"
+	"regexp"
 	"strings"
 )
 
@@ -33,8 +35,10 @@ type walker struct {
 	parts    int
 	inHeader bool
 	header   int    // bytes of this header block
-	ctype    []byte // the Content-Type so far, while its lines go on
-	inType   bool
+	field    string // which Content- field goes on, if any
+	length   int    // bytes of this field
+	work     int    // what all such fields will cost
+	ctype    []byte // the Content-Type so far
 }
 
 func (o *walker) line(l []byte) string {
@@ -50,18 +54,40 @@ func (o *walker) line(l []byte) string {
 	if len(bytes.TrimSpace(l)) == 0 {
 		return o.endHeader()
 	}
-	const name = "content-type:"
-	switch {
-	case l[0] == ' ' || l[0] == '\t' || !bytes.Contains(l, []byte(":")):
-	case len(l) >= len(name) && strings.EqualFold(string(l[:len(name)]), name):
-		o.inType, o.ctype, l = true, nil, l[len(name):]
-	default:
-		o.inType = false
+	if l[0] != ' ' && l[0] != '\t' && bytes.Contains(l, []byte(":")) {
+		o.field, o.length = "", 0
+		if begins(l, "content-") {
+			o.field = "content-"
+		}
+		if begins(l, contentType) {
+			o.field, o.ctype = contentType, nil
+			l = l[len(contentType):]
+		}
 	}
-	if o.inType {
+	if o.field == contentType {
 		o.ctype = append(append(o.ctype, ' '), bytes.TrimSpace(l)...)
 	}
+	return o.add(len(l) + 1)
+}
+
+// add counts n more bytes of a field. The difference of two squares keeps the
+// sum right while the field goes on.
+func (o *walker) add(n int) string {
+	if o.field == "" {
+		return ""
+	}
+	o.work += (o.length+n)*(o.length+n) - o.length*o.length
+	o.length += n
+	if o.work > maxWork {
+		return "too much said about its contents"
+	}
 	return ""
+}
+
+const contentType = "content-type:"
+
+func begins(l []byte, name string) bool {
+	return len(l) >= len(name) && strings.EqualFold(string(l[:len(name)]), name)
 }
 
 // boundary sees whether a line begins or ends a part of any open multipart.
@@ -83,7 +109,7 @@ func (o *walker) boundary(l []byte) string {
 			continue
 		}
 		o.open = o.open[:i+1]
-		o.inHeader, o.inType, o.header, o.ctype = true, false, 0, nil
+		o.inHeader, o.field, o.header, o.ctype = true, "", 0, nil
 		if o.parts++; o.parts > o.lim.Parts {
 			return fmt.Sprintf("more than %d parts", o.lim.Parts)
 		}
@@ -93,7 +119,7 @@ func (o *walker) boundary(l []byte) string {
 }
 
 func (o *walker) endHeader() string {
-	o.inHeader, o.inType = false, false
+	o.inHeader, o.field = false, ""
 	b := boundaryOf(string(o.ctype))
 	o.ctype = nil
 	switch {
@@ -108,22 +134,37 @@ func (o *walker) endHeader() string {
 	return ""
 }
 
+var boundaryParam = regexp.MustCompile(`(?i)boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))`)
+
 // boundaryOf finds the boundary of a Content-Type, also of a malformed one.
 func boundaryOf(ctype string) string {
 	if _, params, err := mime.ParseMediaType(ctype); err == nil {
 		return params["boundary"]
 	}
-	i := strings.Index(strings.ToLower(ctype), "boundary=")
-	if i < 0 {
-		return ""
+	if m := boundaryParam.FindStringSubmatch(ctype); m != nil {
+		return m[1] + m[2]
 	}
-	b := strings.TrimSpace(ctype[i+len("boundary="):])
-	if q, ok := strings.CutPrefix(b, `"`); ok {
-		b, _, _ = strings.Cut(q, `"`)
-		return b
+	return ""
+}
+
+// A source is what enmime reads from. Where parts are left open, enmime comes
+// to the end once for each of them and again within each, so that its time
+// doubles with every level that the outline did not see. The source gives it
+// only so many ends. An error would not stop it, because it is told to skip
+// malformed parts; a panic does, and read takes it for what it is.
+type source struct {
+	bytes.Reader
+	ends int
+}
+
+const maxEnds = 20_000
+
+func (s *source) Read(b []byte) (int, error) {
+	n, err := s.Reader.Read(b)
+	if err == io.EOF {
+		if s.ends++; s.ends > maxEnds {
+			panic("parts that never end")
+		}
 	}
-	if end := strings.IndexAny(b, "; \t"); end >= 0 {
-		b = b[:end]
-	}
-	return b
+	return n, err
 }
