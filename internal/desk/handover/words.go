@@ -111,9 +111,7 @@ func Clock(at, now time.Time, zone *time.Location) string {
 	switch {
 	case days == 0:
 		return "by " + at.Format("15:04")
-	case days == 1:
-		return "by tomorrow, " + at.Format("15:04")
-	case days < 7:
+	case days < 7: // never "tomorrow": the sentence is read again the day after
 		return "by " + at.Format("Monday, 15:04")
 	default:
 		return "by " + at.Format("Monday 2 January")

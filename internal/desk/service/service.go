@@ -43,6 +43,10 @@ const (
 	maxDescription = 2000
 )
 
+// IsCatchAll tells whether this is the service for whatever no other is about.
+// Its name says nothing of the thing that is broken.
+func (s Service) IsCatchAll() bool { return Key(s.Name) == "other" }
+
 // Key folds a name: two services, or two categories of one, may not share a key.
 func Key(name string) string { return fold.Key(name) }
 
