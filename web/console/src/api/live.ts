@@ -73,8 +73,30 @@ const gather = 300
 /** A stream that drops and comes back at once is not worth a banner. */
 const patience = 4000
 
-/** listen opens the stream until the returned function is called. */
+/** After a refusal the browser gives up; we ask again after this long. */
+const again = 5000
+
+/** listen keeps the stream open until the returned function is called. */
 export function listen(): () => void {
+  let stop = open()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  function open() {
+    return stream(() => {
+      // The session may have ended: then the answer to this leads to the sign-in.
+      void client.invalidateQueries({ queryKey: keys.me })
+      timer = setTimeout(() => {
+        stop()
+        stop = open()
+      }, again)
+    })
+  }
+  return () => {
+    if (timer) clearTimeout(timer)
+    stop()
+  }
+}
+
+function stream(refused: () => void): () => void {
   const stale = new Map<string, readonly unknown[]>()
   let timer: ReturnType<typeof setTimeout> | null = null
   let worry: ReturnType<typeof setTimeout> | null = null
@@ -94,6 +116,8 @@ export function listen(): () => void {
   }
   for (const kind of kinds) source.addEventListener(kind, hear)
   source.onmessage = hear
+  // Away for too long to be told one by one.
+  source.addEventListener('reload', () => void client.invalidateQueries())
   source.onopen = () => {
     if (worry) clearTimeout(worry)
     worry = null
@@ -104,6 +128,7 @@ export function listen(): () => void {
   source.onerror = () => {
     const at = new Date().toISOString()
     worry ??= setTimeout(() => lost(at), patience)
+    if (source.readyState === EventSource.CLOSED) refused()
   }
   return () => {
     source.close()

@@ -25,6 +25,14 @@ export interface MessageForm {
   cc?: string[]
 }
 
+/** A note may tell a step that was tried; a handover finds it there. */
+export interface NoteForm {
+  body?: string
+  attachments?: string[]
+  step?: string
+  result?: string
+}
+
 export interface OpenForm {
   subject: string
   body: string
@@ -84,8 +92,7 @@ export const desk = {
   open: (form: OpenForm, key: string) => api.post<{ ref: string }>('/tickets', form, { key }),
   reply: (ref: string, form: MessageForm, key: string) =>
     api.post<void>(`/tickets/${ref}/replies`, form, { key }),
-  note: (ref: string, form: MessageForm, key: string) =>
-    api.post<void>(`/tickets/${ref}/notes`, form, { key }),
+  note: (ref: string, form: NoteForm, key: string) => api.post<void>(`/tickets/${ref}/notes`, form, { key }),
   triage: (ref: string, form: TriageForm) => api.post<void>(`/tickets/${ref}/triage`, form),
   assign: (ref: string, person: string | null) =>
     api.post<void>(`/tickets/${ref}/assign`, person ? { person } : {}),

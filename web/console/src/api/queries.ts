@@ -23,6 +23,7 @@ import type {
   Team,
   Ticket,
 } from './types'
+import { wholeEntry, wholeHandover, wholeRow, wholeTicket } from './whole'
 
 /** All that the screens read. Each hook is one question to the desk. */
 
@@ -99,13 +100,15 @@ export const usePeople = (q: string, agents = false, enabled = true) =>
     placeholderData: keepPreviousData,
   })
 
+const rows = (page: Page<Row>): Page<Row> => ({ ...page, items: page.items.map(wholeRow) })
+
 /** A list, page by page. The old rows stay while the new ones are on their way. */
 export const useQueue = (scope: Scope, filters: Filters, limit = 200) => {
   const { path, query } = requestOf(scope, filters)
   return useInfiniteQuery({
     queryKey: keys.list({ path, ...query }),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Row>>(path, { ...query, limit, cursor: pageParam || undefined }, signal),
+    queryFn: async ({ pageParam, signal }) =>
+      rows(await api.get<Page<Row>>(path, { ...query, limit, cursor: pageParam || undefined }, signal)),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,
@@ -115,7 +118,7 @@ export const useQueue = (scope: Scope, filters: Filters, limit = 200) => {
 export const useSearch = (q: string) =>
   useQuery({
     queryKey: keys.list({ search: q }),
-    queryFn: async ({ signal }) => (await api.get<Page<Row>>('/tickets', { q, limit: 8 }, signal)).items,
+    queryFn: async ({ signal }) => rows(await api.get<Page<Row>>('/tickets', { q, limit: 8 }, signal)).items,
     enabled: q.trim().length > 1,
     placeholderData: keepPreviousData,
   })
@@ -123,7 +126,7 @@ export const useSearch = (q: string) =>
 export const useTicket = (ref: string) =>
   useQuery({
     queryKey: keys.ticket(ref),
-    queryFn: ({ signal }) => api.get<Ticket>(`/tickets/${ref}`, {}, signal),
+    queryFn: async ({ signal }) => wholeTicket(await api.get<Ticket>(`/tickets/${ref}`, {}, signal)),
     enabled: ref !== '',
   })
 
@@ -146,7 +149,7 @@ async function timeline(ref: string, signal: AbortSignal): Promise<Entry[]> {
       { from, limit: timelinePage },
       signal,
     )
-    out.push(...items)
+    out.push(...items.map(wholeEntry))
     if (items.length < timelinePage) return out
   }
 }
@@ -170,7 +173,10 @@ export type Box = 'to_us' | 'sent' | 'returned'
 export const useHandovers = (box: Box, team = '') =>
   useQuery({
     queryKey: keys.handoverBox(box, team),
-    queryFn: ({ signal }) => api.get<Page<Handover>>('/handovers', { box, team, limit: 200 }, signal),
+    queryFn: async ({ signal }) => {
+      const page = await api.get<Page<Handover>>('/handovers', { box, team, limit: 200 }, signal)
+      return { ...page, items: page.items.map(wholeHandover) }
+    },
     placeholderData: keepPreviousData,
   })
 

@@ -19,7 +19,6 @@ export type Presence = 'here' | 'away' | 'busy' | 'off'
 
 export interface PersonBrief extends Named {
   email?: string
-  initials?: string
   presence?: Presence
   title?: string
   phone?: string
@@ -134,6 +133,8 @@ export interface Ticket {
   state: TicketState
   waiting_on?: string
   waiting_until?: string
+  /** What the customer was asked. */
+  question?: string
   resolution?: string
   organisation: Named
   requester: PersonBrief
@@ -189,7 +190,6 @@ export interface Entry {
   mail?: {
     id: string
     state: string
-    because?: string
     to?: string
     attempts?: number
     last_error?: string

@@ -165,7 +165,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
             onPick={(view) => setFilters({ view: view || undefined })}
           />
         ) : (
-          <span hidden />
+          <span />
         )}
         <FilterBar
           filters={filters}

@@ -4,6 +4,7 @@ import { sentenceOf } from '../../api/problem'
 import type { FileBrief, Me, Ticket } from '../../api/types'
 import { hasDraft, useDraft } from '../../drafts/useDraft'
 import { Button } from '../../parts/Button'
+import { Input } from '../../parts/Forms'
 import { Icon, type IconName } from '../../parts/Icon'
 import { Kbd } from '../../parts/Kbd'
 import { Popover } from '../../parts/Overlays'
@@ -113,6 +114,7 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
   const [files, setFiles] = useState<FileBrief[]>([])
   const [uploading, setUploading] = useState(0)
   const [naming, setNaming] = useState(false)
+  const [step, setStep] = useState<Step | null>(null)
   const isNote = kind === 'note'
   const may = ticket.can[isNote ? 'note' : 'reply'] === true
   const customer = ticket.requester.name.split(' ')[0] ?? ticket.requester.name
@@ -141,7 +143,7 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
       }
     }
   }
-  const empty = draft.text.trim() === ''
+  const empty = draft.text.trim() === '' && !step?.step.trim()
   const why = !may
     ? 'You cannot write here.'
     : empty
@@ -159,8 +161,10 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
     }
     draft.clear()
     setFiles([])
-    if (isNote) void keepNote(ticket.ref, form, back)
-    else sendReply(ticket.ref, form, customer, back)
+    if (isNote) {
+      setStep(null)
+      void keepNote(ticket.ref, { ...form, ...stepOf(step) }, back)
+    } else sendReply(ticket.ref, form, customer, back)
   }
   const plain = isNote || empty ? null : plainWords(draft.text)
   return (
@@ -198,6 +202,7 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
         }}
         data-composer
       />
+      {isNote && step && <StepFields step={step} onChange={setStep} />}
       {files.length > 0 && (
         <div className={styles.files}>
           {files.map((f) => (
@@ -251,6 +256,16 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
             }}
           />
         </Popover>
+        {isNote && !step && (
+          <Button
+            look="ghost"
+            size="small"
+            icon="list-checks"
+            onClick={() => setStep({ step: '', result: '' })}
+          >
+            Tried a step
+          </Button>
+        )}
         <span className="grow" />
         {plain && (
           <span className={`small ${plain.ok ? 'ink-3' : 'c-warn'} ${styles.plain}`}>
@@ -261,6 +276,40 @@ function Writer({ ticket, me, kind }: { ticket: Ticket; me: Me; kind: 'reply' | 
           {isNote ? 'Keep note' : 'Send'}
         </Button>
       </div>
+    </div>
+  )
+}
+
+interface Step {
+  step: string
+  result: string
+}
+
+function stepOf(step: Step | null): { step?: string; result?: string } {
+  const name = step?.step.trim()
+  return name ? { step: name, result: step?.result.trim() || undefined } : {}
+}
+
+/** A step and what it showed: the next handover lists it under "Tried". */
+function StepFields({ step, onChange }: { step: Step; onChange: (step: Step | null) => void }) {
+  return (
+    <div className={styles.step}>
+      <Input
+        quiet
+        label="Step that was tried"
+        placeholder="What was tried"
+        value={step.step}
+        onChange={(e) => onChange({ ...step, step: e.target.value })}
+        autoFocus
+      />
+      <Input
+        quiet
+        label="What it showed"
+        placeholder="What it showed"
+        value={step.result}
+        onChange={(e) => onChange({ ...step, result: e.target.value })}
+      />
+      <Button look="ghost" size="small" icon="x" label="No step" onClick={() => onChange(null)} />
     </div>
   )
 }

@@ -84,10 +84,7 @@ function Sent({ entry, ticket }: { entry: Entry; ticket: Ticket }) {
       <span className="trunc">{to}</span>
       <span className="grow" />
       {word && (
-        <span
-          className={`row gap-s ${word.bad ? styles.sent : ''}`}
-          title={mail?.last_error || mail?.because || undefined}
-        >
+        <span className={`row gap-s ${word.bad ? styles.sent : ''}`} title={mail?.last_error || undefined}>
           <Icon name={word.icon} size="xs" />
           {word.text}
         </span>

@@ -1,5 +1,5 @@
 import { newKey } from '../../api/client'
-import { desk, forgetTicket, type MessageForm, type ResolveForm } from '../../api/mutations'
+import { desk, forgetTicket, type MessageForm, type NoteForm, type ResolveForm } from '../../api/mutations'
 import { sentenceOf } from '../../api/problem'
 import { dropDraft, keepDraft, readDraft } from '../../drafts/drafts'
 import { toasts } from '../../toast/toasts'
@@ -72,12 +72,12 @@ export function sendResolve(ref: string, form: ResolveForm, back: (text: string)
 }
 
 /** A note stays inside, so it is kept at once and needs no undo. */
-export async function keepNote(ref: string, form: MessageForm, back: (text: string) => void) {
+export async function keepNote(ref: string, form: NoteForm, back: (text: string) => void) {
   try {
     await desk.note(ref, form, newKey())
     await forgetTicket(ref)
   } catch (err) {
-    back(form.body)
+    back(form.body ?? '')
     toasts.problem(`Note not kept, it is still a draft. ${sentenceOf(err)}`)
   }
 }
