@@ -116,7 +116,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", a.healthy)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("/", portal.New(portal.Deps{
-		Window: portalview.New(a.Door, a.Clock), Sessions: a.People, Doors: a.People, Requests: a.Desk, Endings: a.Desk,
+		Window: portalview.New(a.Door, a.Clock), Sessions: a.People, Doors: a.People, Founding: a.Admin, Requests: a.Desk, Endings: a.Desk,
 		Receipts: a.Door, Uploads: a.Desk, Files: a.Files, Clock: a.Clock, Log: a.Log, Secure: strings.HasPrefix(a.Config.BaseURL, "https://"),
 	}))
 	return a.watched(mux), nil

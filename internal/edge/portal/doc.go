@@ -5,7 +5,7 @@
 //
 //	portal.go    what the portal needs, its routes and the headers of every answer
 //	session.go   who is signed in, and the cookie
-//	signin.go    signing in and out
+//	signin.go    signing in and out; setup.go: an empty desk is set up
 //	lists.go     home, my requests
 //	create.go    a new request
 //	request.go   one request, and what a customer may do with it

@@ -38,6 +38,7 @@ type Deps struct {
 	Window   *portalview.Window
 	Sessions Sessions
 	Doors    Doors
+	Founding Founding
 	Requests Requests
 	Endings  Endings
 	Receipts Receipts
@@ -76,6 +77,8 @@ func (p *portal) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /sign-in/link/{token}", p.landing)
 	mux.HandleFunc("POST /sign-in/link/{token}", p.useLink)
 	mux.HandleFunc("POST /sign-out", p.signOut)
+	mux.HandleFunc("GET /set-up/{token}", p.askSetUp)
+	mux.HandleFunc("POST /set-up/{token}", p.setUp)
 	mux.HandleFunc("GET /{$}", p.signed(p.home))
 	mux.HandleFunc("GET /requests", p.signed(p.list))
 	mux.HandleFunc("GET /requests/new", p.signed(p.askWhat))
