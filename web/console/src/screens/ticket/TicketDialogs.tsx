@@ -10,9 +10,11 @@ import { Sheet } from '../../parts/Overlays'
 import { PersonPicker } from '../../people/PersonPicker'
 import { toasts } from '../../toast/toasts'
 import { scaleWords, waitingWord, waits } from '../../words/desk'
+import { Question } from './Question'
+import { SplitDialog } from './SplitDialog'
 import styles from './Ticket.module.css'
 
-interface DialogProps {
+export interface DialogProps {
   ticket: Ticket
   me: Me
   onClose: () => void
@@ -33,6 +35,8 @@ export function TicketDialogs({ asked, ...rest }: DialogProps & { asked: string 
       return <WatchDialog {...rest} />
     case 'merge':
       return <MergeDialog {...rest} />
+    case 'split':
+      return <SplitDialog {...rest} />
     case 'link':
       return <LinkDialog {...rest} />
     default:
@@ -306,48 +310,6 @@ function FindTicket({
         </div>
         {problem !== null && <p className="err">{sentenceOf(problem)}</p>}
       </div>
-    </Sheet>
-  )
-}
-
-interface QuestionProps {
-  title: string
-  verb: string
-  busy: boolean
-  problem: unknown
-  onClose: () => void
-  onSubmit: () => void
-  children: React.ReactNode
-}
-
-/** A small form in a dialog: Ctrl Enter sends it, a refusal stands beside the verb. */
-function Question({ title, verb, busy, problem, onClose, onSubmit, children }: QuestionProps) {
-  return (
-    <Sheet open size="narrow" title={title} onClose={onClose}>
-      <form
-        className={styles.dialog}
-        onSubmit={(e) => {
-          e.preventDefault()
-          onSubmit()
-        }}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.requestSubmit()
-        }}
-      >
-        {children}
-        {problem !== null && (
-          <p className="err" role="alert">
-            {sentenceOf(problem)}
-          </p>
-        )}
-        <div className="row">
-          <span className="grow" />
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy} keys="Ctrl Enter">
-            {verb}
-          </Button>
-        </div>
-      </form>
     </Sheet>
   )
 }
