@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -146,7 +147,8 @@ func (in *Intake) parse(ctx context.Context, raw []byte) (*mailmsg.Message, erro
 // Message-ID and what it says, or, without one, by all of its bytes. Line breaks
 // do not count; a pipe and SMTP write them in different ways.
 func identityOf(raw []byte, msg *mailmsg.Message) string {
-	raw = bytes.TrimRight(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), "\n")
+	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
+	raw = bytes.TrimRight(bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")), "\n")
 	h := sha256.New()
 	if msg != nil && msg.ID != "" {
 		_, body, _ := bytes.Cut(raw, []byte("\n\n"))
@@ -232,9 +234,13 @@ func automation(a *arrival) channel.Automation {
 	case mailmsg.Generated, mailmsg.Bulk:
 		return channel.Sending
 	}
-	if a.mail.Via == channel.BySMTP && a.mail.EnvelopeFrom == "" {
+	switch {
+	case a.mail.Via == channel.BySMTP && a.mail.EnvelopeFrom == "":
 		a.msg.Auto.Because = "the envelope names no sender"
 		return channel.Answering
+	case a.msg.Text == "" && slices.ContainsFunc(a.msg.Attachments, func(p mailmsg.Part) bool { return p.MediaType == "message/rfc822" }):
+		a.msg.Auto.Because = "it says nothing and holds another mail, as complaints do"
+		return channel.Sending
 	}
 	return channel.ByHuman
 }
