@@ -180,14 +180,13 @@ func count(b bool) int {
 // greeted tells whether nothing but a greeting stands before a quote: then the
 // answer stands below, and the quote is no part of it.
 func greeted(before []block) bool {
-	n := 0
+	said := 0
 	for _, b := range before {
 		for _, l := range b.lines {
-			if !blank(l) {
-				if n++; n > 1 || len(l) > 40 {
-					return false
-				}
-			}
+			said += count(!blank(l)) + count(len(l) > 40)
+		}
+		if said > 1 {
+			return false
 		}
 	}
 	return true
