@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/url"
 
@@ -30,7 +31,7 @@ func (a *App) hostname() string {
 // serveMail takes mail by SMTP until ctx ends, then lets the conversations under
 // way end.
 func (a *App) serveMail(ctx context.Context) error {
-	if err := a.Intake.Resume(ctx); err != nil {
+	if err := errors.Join(a.Intake.Resume(ctx), a.Notify.Resume(ctx)); err != nil {
 		return err
 	}
 	if a.Config.SMTPListen == "" {

@@ -12,6 +12,7 @@ type commands struct {
 	File       string `name:"config" help:"A TOML file with settings, named like the flags." placeholder:"FILE" type:"path"`
 
 	Serve   serveCmd   `cmd:"" help:"Run the desk."`
+	Mail    mailCmd    `cmd:"" help:"Take mail in from a pipe."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it stands."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
