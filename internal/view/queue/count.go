@@ -79,14 +79,16 @@ func Count(ctx context.Context, h db.Handle, me access.Actor) (Counts, error) {
 
 // matches selects what a query asks for, for counting.
 func (q Query) matches(me access.Actor) (text string, args []any) {
-	c := q.where(me.Scope(), me)
-	if !q.Unplaced {
-		return "SELECT 1 FROM ticket t WHERE " + c.sql(), c.args
+	var parts []string
+	for i, p := range q.parts() {
+		c := p.where(me.Scope(), me)
+		if i > 0 {
+			c.and("t.state <> 'new'") // which the part before counts
+		}
+		parts = append(parts, "SELECT * FROM (SELECT 1 FROM ticket t WHERE "+c.sql()+" LIMIT "+strconv.Itoa(Most)+") p")
+		args = append(args, c.args...)
 	}
-	fresh := c.plus("t.state = 'new'")
-	triage := c.plus("t.state <> 'new'").plus("t.team_id IN (SELECT m.id FROM team m WHERE m.triage = TRUE)")
-	return "SELECT * FROM (SELECT 1 FROM ticket t WHERE " + fresh.sql() + " LIMIT " + strconv.Itoa(Most) + ") f UNION ALL SELECT 1 FROM ticket t WHERE " + triage.sql(),
-		append(fresh.args, triage.args...)
+	return strings.Join(parts, " UNION ALL "), args
 }
 
 // offered selects the offers that the actor may answer, once each.

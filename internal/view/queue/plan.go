@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"strings"
 
 	"secondline/internal/core/access"
@@ -50,12 +51,15 @@ func (q Query) where(scope access.Scope, me access.Actor) clause {
 }
 
 // states are written out, not bound, so that both planners see which partial
-// index they imply.
+// index they imply. What is new, and what waits, have indexes of their own; they
+// are only led to the wider ones where a team or a person narrows those.
 func (q Query) states(c *clause) {
-	if q.unsolved() {
+	n := len(q.States)
+	own := n == 1 && (q.States[0] == ticket.New || q.States[0] == ticket.Waiting) && q.Team == 0 && q.Level == nil && q.Assignee == 0
+	if q.unsolved() && !own {
 		c.and(unsolvedText)
 	}
-	switch n := len(q.States); {
+	switch {
 	case n == 0, q.unsolved() && n == len(ticket.Unsolved):
 	case n == 1:
 		c.and("t.state = '" + string(q.States[0]) + "'")
@@ -74,6 +78,9 @@ func (q Query) people(c *clause, me access.Actor) {
 	}
 	if q.NoOwner || q.Unplaced {
 		c.and("t.assignee_id IS NULL")
+	}
+	if q.triage {
+		c.and("t.team_id = (SELECT m.id FROM team m WHERE m.triage = TRUE ORDER BY m.id LIMIT 1)")
 	}
 	if q.Requester != 0 {
 		c.and("t.requester_id = ?", q.Requester)
@@ -205,26 +212,36 @@ func (s Sort) same(of Sort, err error) error {
 	return err
 }
 
-// keys selects the ids of a page, in order. What nobody placed yet is two lists,
-// each with an index of its own: what is new, and what the triage team holds.
-func (q Query) keys(c clause) (text string, args []any) {
-	by, _ := q.Sort.order()
-	lists := []clause{c}
-	if q.Unplaced {
-		lists = []clause{
-			c.plus("t.state = 'new'"),
-			c.plus("t.team_id IN (SELECT m.id FROM team m WHERE m.triage = TRUE)"),
-		}
+// parts are the lists that a query is made of. What nobody placed yet is two,
+// each with an index of its own: what is new, and what the triage team has beside.
+func (q Query) parts() []Query {
+	if !q.Unplaced {
+		return []Query{q}
 	}
+	var parts []Query
+	if fresh := q; len(q.States) == 0 || slices.Contains(q.States, ticket.New) {
+		fresh.States = []ticket.State{ticket.New}
+		parts = append(parts, fresh)
+	}
+	rest := q
+	rest.triage = true
+	return append(parts, rest)
+}
+
+// keys selects the ids of a page, in order; also narrows every part.
+func (q Query) keys(scope access.Scope, me access.Actor, also clause) (text string, args []any) {
+	by, _ := q.Sort.order()
 	var parts []string
-	for _, l := range lists {
+	for _, p := range q.parts() {
+		c := p.where(scope, me)
+		c.terms, c.args = append(c.terms, also.terms...), append(c.args, also.args...)
 		parts = append(parts, `SELECT * FROM (
 		SELECT t.id
 		  FROM ticket t
-		 WHERE `+l.sql()+`
+		 WHERE `+c.sql()+`
 		 ORDER BY `+by+`
 		 LIMIT ?) x`)
-		args = append(append(args, l.args...), q.Limit+1)
+		args = append(append(args, c.args...), q.Limit+1)
 	}
 	return strings.Join(parts, "\n\t\tUNION\n\t\t"), args
 }

@@ -50,6 +50,8 @@ type Query struct {
 	Sort   Sort
 	Cursor string
 	Limit  int
+
+	triage bool // only what the triage team has
 }
 
 // Page sizes.

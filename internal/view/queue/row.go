@@ -73,14 +73,14 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 	if q.Sort == ByRelevance {
 		return relevant(ctx, h, scope, me, q, names)
 	}
-	c := q.where(scope, me)
+	var also clause
 	if q.Words != "" {
-		found, err := search.Find(ctx, h, q.search(c, me, maxFound))
+		found, err := search.Find(ctx, h, q.search(q.where(scope, me), me, maxFound))
 		if err != nil {
 			return none, err
 		}
 		marks, args := db.In(found)
-		c.and("t.id IN "+marks, args...)
+		also.and("t.id IN "+marks, args...)
 	}
 	if q.Cursor != "" {
 		from, err := q.Sort.from(q.Cursor)
@@ -88,9 +88,9 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 			return none, err
 		}
 		_, after := q.Sort.order()
-		c.and(after, from...)
+		also.and(after, from...)
 	}
-	keys, args := q.keys(c)
+	keys, args := q.keys(scope, me, also)
 	by, _ := q.Sort.order()
 	rows, err := read(ctx, h, me, names, keys, args, by, q.Limit+1)
 	if err != nil {

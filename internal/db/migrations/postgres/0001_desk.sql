@@ -305,7 +305,7 @@ CREATE INDEX ticket_climbed_queue ON ticket (priority, updated_at, id) WHERE sta
 CREATE INDEX ticket_offer_team ON ticket (offer_team_id, priority, updated_at, id) WHERE offer_team_id IS NOT NULL;
 CREATE INDEX ticket_offer_person ON ticket (offer_person_id, priority, updated_at, id) WHERE offer_person_id IS NOT NULL;
 CREATE INDEX ticket_team ON ticket (team_id, updated_at, id);
-CREATE INDEX ticket_assignee ON ticket (assignee_id, updated_at, id);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, updated_at, id) WHERE assignee_id IS NOT NULL;
 CREATE INDEX ticket_opened ON ticket (opened_at, id);
 CREATE INDEX ticket_organisation ON ticket (organisation_id, updated_at, id);
 CREATE INDEX ticket_requester ON ticket (requester_id, updated_at, id);
