@@ -30,14 +30,17 @@ func Message(w Words) string {
 	if who == "" {
 		who = "They"
 	}
-	var s []string
-	if w.Customer != "" {
-		s = append(s, "Hello "+w.Customer+",")
+	now := fmt.Sprintf("your request is now with %s, %s", w.Team, w.because(who))
+	if len(Plain(now)) > 0 { // long names: say it in two sentences
+		now = fmt.Sprintf("your request is now with %s. That is %s", w.Team, w.because(who))
 	}
-	s = append(s, fmt.Sprintf("your request is now with %s, %s", w.Team, w.because(who)))
-	s = append(s, w.knows(who)...)
+	s := append([]string{now}, w.knows(who)...)
 	s = append(s, "There is nothing you need to do.")
-	return strings.Join(s, " ")
+	words := strings.Join(s, " ")
+	if w.Customer == "" {
+		return strings.ToUpper(words[:1]) + words[1:]
+	}
+	return "Hello " + w.Customer + ",\n\n" + words
 }
 
 func (w Words) because(who string) string {
@@ -163,7 +166,7 @@ func weekday(day time.Time, n, hour int) time.Time {
 // never lists what a customer is never told.
 var never = regexp.MustCompile(`(?i)\b(escalat\w*|tiers?|L[0-4]|resolver groups?|SLAs?|OLAs?|re-?assign\w*|queues?|level [0-4])\b`)
 
-var sentenceEnd = regexp.MustCompile(`[.!?]+(?:\s+|$)`)
+var sentenceEnd = regexp.MustCompile(`[.!?]+(?:\s+|$)|\n\s*\n`)
 
 // maxSentence is how many words a sentence to a customer has at most.
 const maxSentence = 20
@@ -174,7 +177,7 @@ func Plain(message string) []string {
 	for _, word := range never.FindAllString(message, -1) {
 		problems = append(problems, fmt.Sprintf("“%s” is our word, not theirs.", word))
 	}
-	for _, s := range regexp.MustCompile(`[.!?]+(?:\s+|$)`).Split(message, -1) {
+	for _, s := range sentenceEnd.Split(message, -1) {
 		if n := len(strings.Fields(s)); n > maxSentence {
 			problems = append(problems, fmt.Sprintf("A sentence has %d words; %d are enough: “%s…”", n, maxSentence, strings.Join(strings.Fields(s)[:6], " ")))
 		}
