@@ -2,6 +2,7 @@ package ticketing
 
 import (
 	"context"
+	"slices"
 
 	"secondline/internal/db"
 	"secondline/internal/desk/attachment"
@@ -22,9 +23,9 @@ func claim(ctx context.Context, w *work.Work, files []id.File) ([]ticket.File, e
 		return nil, errs.Field("attachments", "A message carries at most %d files.", maxFiles)
 	}
 	var out []ticket.File
-	for _, f := range files {
+	for i, f := range files {
 		a, err := attachment.Get(ctx, w.Tx, f)
-		unusable := errs.Is(err, errs.NotFound) || a.Ticket != 0 || a.UploadedBy != w.By.Person
+		unusable := slices.Contains(files[:i], f) || errs.Is(err, errs.NotFound) || a.Ticket != 0 || a.UploadedBy != w.By.Person
 		if unusable {
 			return nil, errs.Field("attachments", "There is no uploaded file %s; upload it first, and use it once.", f)
 		}
