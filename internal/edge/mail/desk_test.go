@@ -48,7 +48,7 @@ const (
 
 // A desk takes mail in on a real port and hands its letters to a real relay.
 type desk struct {
-	t       *testing.T
+	t       testing.TB
 	db      *db.DB
 	clock   *clock.Fake
 	files   *file.Store
@@ -74,7 +74,7 @@ func stories(t *testing.T, tell func(d *desk)) {
 	})
 }
 
-func open(t *testing.T, database *db.DB) *desk {
+func open(t testing.TB, database *db.DB) *desk {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	c := clock.NewFake(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
@@ -309,7 +309,7 @@ type letter struct {
 	body string
 }
 
-func newRelay(t *testing.T) *relay {
+func newRelay(t testing.TB) *relay {
 	r := &relay{says: map[string]*gosmtp.SMTPError{}}
 	s := gosmtp.NewServer(gosmtp.BackendFunc(func(*gosmtp.Conn) (gosmtp.Session, error) { return &post{r: r}, nil }))
 	s.Domain = "relay.example"
