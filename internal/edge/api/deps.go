@@ -39,4 +39,11 @@ func (a *API) register() {
 	a.registerHandovers()
 	a.registerInbox()
 	a.registerFiles()
+	a.registerSessions()
+	a.registerOrganisations()
+	a.registerPeople()
+	a.registerLadder()
+	a.registerSkills()
+	a.registerServices()
+	a.registerRules()
 }

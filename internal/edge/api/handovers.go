@@ -72,11 +72,11 @@ func (in formIn) form() handover.Form {
 }
 
 type offering struct {
-	ticketPath
+	TicketPath
 	Body formIn
 }
 
-type answering struct {
+type Answering struct {
 	ID id.Handover `path:"id"`
 }
 
@@ -96,16 +96,16 @@ func (a *API) registerHandovers() {
 	}, a.handOver)
 	op(a, huma.Operation{
 		Method: http.MethodPost, Path: "/handovers/{id}/accept", Summary: "Take it", Tags: tags,
-	}, func(ctx context.Context, by access.Actor, in *answering) (*record[inbox.Handover], error) {
+	}, func(ctx context.Context, by access.Actor, in *Answering) (*record[inbox.Handover], error) {
 		return a.answered(ctx, by, in.ID, a.Desk.Accept(ctx, by, in.ID))
 	})
 	op(a, huma.Operation{
 		Method: http.MethodPost, Path: "/handovers/{id}/withdraw", Summary: "Take it back before it is answered; within ten seconds it is an undo", Tags: tags,
-	}, func(ctx context.Context, by access.Actor, in *answering) (*record[inbox.Handover], error) {
+	}, func(ctx context.Context, by access.Actor, in *Answering) (*record[inbox.Handover], error) {
 		return a.answered(ctx, by, in.ID, a.Desk.Withdraw(ctx, by, in.ID))
 	})
 	type returning struct {
-		answering
+		Answering
 		Body returnIn
 	}
 	op(a, huma.Operation{

@@ -18,7 +18,7 @@ func (a *API) registerInbox() {
 	tags := []string{"handovers"}
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/handovers", Summary: "The handover inbox", Tags: tags}, a.listHandovers)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/handovers/{id}", Summary: "One handover", Tags: tags},
-		func(ctx context.Context, by access.Actor, in *answering) (*record[inbox.Handover], error) {
+		func(ctx context.Context, by access.Actor, in *Answering) (*record[inbox.Handover], error) {
 			return a.answered(ctx, by, in.ID, nil)
 		})
 	tags = []string{"lessons"}
@@ -33,7 +33,7 @@ func (a *API) registerInbox() {
 	})
 }
 
-type paging struct {
+type Paging struct {
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"0" maximum:"200"`
 }
@@ -42,7 +42,7 @@ type inboxIn struct {
 	Box   string  `query:"box" enum:"to_us,sent,returned"`
 	State string  `query:"state" enum:"offered,accepted,returned,withdrawn"`
 	Team  id.Team `query:"team"`
-	paging
+	Paging
 }
 
 func (a *API) listHandovers(ctx context.Context, by access.Actor, in *inboxIn) (*body[page.Page[inbox.Handover]], error) {
@@ -57,7 +57,7 @@ func (a *API) listHandovers(ctx context.Context, by access.Actor, in *inboxIn) (
 type lessonsIn struct {
 	Mine  bool   `query:"mine"`
 	State string `query:"state" enum:"open,learnt"`
-	paging
+	Paging
 }
 
 func (a *API) listLessons(ctx context.Context, by access.Actor, in *lessonsIn) (*body[page.Page[lessons.Lesson]], error) {
@@ -77,7 +77,7 @@ func (a *API) learn(ctx context.Context, by access.Actor, in *lessonPath) (*body
 	return bodied(l), err
 }
 
-func (a *API) listNotices(ctx context.Context, by access.Actor, in *paging) (*body[page.Page[inbox.Notice]], error) {
+func (a *API) listNotices(ctx context.Context, by access.Actor, in *Paging) (*body[page.Page[inbox.Notice]], error) {
 	list, err := inbox.Notices(ctx, a.Door.Read(), by, in.Cursor, in.Limit)
 	return bodied(list), err
 }

@@ -37,7 +37,7 @@ type said struct {
 // say registers a message on a ticket that answers with its timeline entry.
 func say[B any](a *API, path, summary string, fn func(ctx context.Context, by access.Actor, n id.Number, in B) (int64, error)) {
 	type input struct {
-		ticketPath
+		TicketPath
 		Body B
 	}
 	o := huma.Operation{

@@ -14,12 +14,12 @@ import (
 	"secondline/internal/view/ticketview"
 )
 
-// A ticketPath names a ticket by its ref.
-type ticketPath struct {
+// A TicketPath names a ticket by its ref.
+type TicketPath struct {
 	Ref string `path:"ref" doc:"the ticket, such as SL-1042" example:"SL-1042"`
 }
 
-func (p ticketPath) number() (id.Number, error) { return id.ParseRef(p.Ref) }
+func (p TicketPath) number() (id.Number, error) { return id.ParseRef(p.Ref) }
 
 // ticket answers with a ticket as it stands now.
 func (a *API) ticket(ctx context.Context, by access.Actor, n id.Number) (*record[ticketview.Ticket], error) {
@@ -33,7 +33,7 @@ func (a *API) ticket(ctx context.Context, by access.Actor, n id.Number) (*record
 // move registers a verb on a ticket that answers with the ticket.
 func move[B any](a *API, path, summary string, fn func(ctx context.Context, by access.Actor, n id.Number, in B) error) {
 	type input struct {
-		ticketPath
+		TicketPath
 		Body B
 	}
 	o := huma.Operation{Method: http.MethodPost, Path: "/tickets/{ref}/" + path, Summary: summary, Tags: []string{"tickets"}}
@@ -183,7 +183,7 @@ func (a *API) registerJoins() {
 	move(a, "unlink", "Part it from another ticket", link(true))
 
 	type splitting struct {
-		ticketPath
+		TicketPath
 		Body splitIn
 	}
 	op(a, huma.Operation{

@@ -9,7 +9,7 @@ import (
 )
 
 // own lists the packages whose types are named as they are: what a screen shows.
-var own = map[string]bool{"api": true, "ticketview": true, "inbox": true, "lessons": true, "page": true}
+var own = map[string]bool{"api": true, "ticketview": true, "inbox": true, "lessons": true, "page": true, "settings": true}
 
 // schemaName names a type in the OpenAPI. Short forms end in Brief; types of
 // other packages begin with the package's word, so that no two clash.

@@ -61,6 +61,9 @@ func (a *API) once(w http.ResponseWriter, r *http.Request, next http.Handler, by
 	if tape.status >= 300 {
 		return // nothing was changed: the key is free
 	}
+	if w.Header().Get("Cache-Control") == "no-store" {
+		return // it holds a secret, which is kept nowhere; the key stays used
+	}
 	err = a.Door.Remember(ctx, by, work.Answer{
 		Status: tape.status, Location: w.Header().Get("Location"), ETag: w.Header().Get("ETag"), Body: tape.body.Bytes(),
 	})

@@ -35,7 +35,7 @@ func (a *API) registerSheet() {
 }
 
 type sheetIn struct {
-	ticketPath
+	TicketPath
 	Direction string    `query:"direction" enum:"up,down,sideways,project"`
 	To        id.Team   `query:"to" doc:"the team"`
 	Person    id.Person `query:"person"`

@@ -27,7 +27,7 @@ func (a *API) registerTickets() {
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/counts", Summary: "How many wait where; no count goes past 999", Tags: tags}, a.counts)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/search", Summary: "Search tickets", Tags: tags}, a.search)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets/{ref}", Summary: "One ticket", Tags: tags},
-		func(ctx context.Context, by access.Actor, in *ticketPath) (*record[ticketview.Ticket], error) {
+		func(ctx context.Context, by access.Actor, in *TicketPath) (*record[ticketview.Ticket], error) {
 			n, err := in.number()
 			if err != nil {
 				return nil, err
@@ -79,8 +79,8 @@ func (a *API) openTicket(ctx context.Context, by access.Actor, in *openIn) (*cre
 	return a.createdTicket(ctx, by, made.Number)
 }
 
-// A listIn filters and sorts a list of tickets.
-type listIn struct {
+// A ListIn filters and sorts a list of tickets.
+type ListIn struct {
 	Team         id.Team         `query:"team"`
 	Level        string          `query:"level" doc:"the rank of a rung"`
 	State        []string        `query:"state,explode" doc:"new, open, waiting, resolved, closed; unsolved is the first three"`
@@ -101,7 +101,7 @@ type listIn struct {
 }
 
 // narrow adds what was asked for to a query.
-func (in listIn) narrow(q queue.Query, by access.Actor) (queue.Query, error) {
+func (in ListIn) narrow(q queue.Query, by access.Actor) (queue.Query, error) {
 	if len(in.State) > 0 {
 		states, err := queue.ParseStates(in.State)
 		if err != nil {
@@ -141,11 +141,11 @@ func (in listIn) narrow(q queue.Query, by access.Actor) (queue.Query, error) {
 	return q, nil
 }
 
-func (a *API) listTickets(ctx context.Context, by access.Actor, in *listIn) (*body[page.Page[queue.Row]], error) {
+func (a *API) listTickets(ctx context.Context, by access.Actor, in *ListIn) (*body[page.Page[queue.Row]], error) {
 	return a.list(ctx, by, queue.Query{}, *in)
 }
 
-func (a *API) list(ctx context.Context, by access.Actor, q queue.Query, in listIn) (*body[page.Page[queue.Row]], error) {
+func (a *API) list(ctx context.Context, by access.Actor, q queue.Query, in ListIn) (*body[page.Page[queue.Row]], error) {
 	q, err := in.narrow(q, by)
 	if err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func (a *API) list(ctx context.Context, by access.Actor, q queue.Query, in listI
 
 type viewIn struct {
 	View string `path:"view" enum:"mine,unassigned,waiting,team,rung,needs-reply,no-owner,bounced,handed-up,all"`
-	listIn
+	ListIn
 }
 
 func (a *API) viewTickets(ctx context.Context, by access.Actor, in *viewIn) (*body[page.Page[queue.Row]], error) {
@@ -164,7 +164,7 @@ func (a *API) viewTickets(ctx context.Context, by access.Actor, in *viewIn) (*bo
 	if err != nil {
 		return nil, err
 	}
-	return a.list(ctx, by, q, in.listIn)
+	return a.list(ctx, by, q, in.ListIn)
 }
 
 func (a *API) counts(ctx context.Context, by access.Actor, _ *struct{}) (*body[queue.Counts], error) {
@@ -199,7 +199,7 @@ func (a *API) search(ctx context.Context, by access.Actor, in *searchIn) (*body[
 }
 
 type editIn struct {
-	ticketPath
+	TicketPath
 	Body struct {
 		Subject         *string        `json:"subject,omitempty"`
 		Kind            *string        `json:"kind,omitempty" enum:"incident,request"`
@@ -232,7 +232,7 @@ func (a *API) editTicket(ctx context.Context, by access.Actor, in *editIn) (*rec
 }
 
 type timelineIn struct {
-	ticketPath
+	TicketPath
 	From   int64  `query:"from" minimum:"0" doc:"the first seq"`
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"0" maximum:"1000"`
@@ -248,7 +248,7 @@ func (a *API) timeline(ctx context.Context, by access.Actor, in *timelineIn) (*b
 }
 
 type readIn struct {
-	ticketPath
+	TicketPath
 	Body struct {
 		Seq int64 `json:"seq" minimum:"0"`
 	}
