@@ -16,6 +16,7 @@ package people
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"strings"
 
 	"secondline/internal/flow/notify"
@@ -69,4 +70,17 @@ func (c Caller) agent() string {
 		return string(r[:maxAgent])
 	}
 	return c.Agent
+}
+
+// Secure tells whether people reach the desk over HTTPS, so that a session's
+// cookie must go no other way.
+func (d *Desk) Secure() bool { return strings.HasPrefix(d.base, "https://") }
+
+// Host is where people reach the desk, without a port.
+func (d *Desk) Host() string {
+	u, err := url.Parse(d.base)
+	if err != nil { // then nobody reaches it by a name
+		return ""
+	}
+	return u.Hostname()
 }

@@ -24,7 +24,7 @@ func (d *Desk) Sessions(ctx context.Context, by access.Actor) ([]credential.Sess
 func (d *Desk) SessionOf(ctx context.Context, token string) (credential.Session, error) {
 	s, err := credential.SessionByHash(ctx, d.door.Read(), seal.Hash(token))
 	if errs.Is(err, errs.NotFound) || err == nil && !s.ValidAt(d.door.Now()) {
-		return s, errs.New(errs.Unauthorized, "Nobody is signed in.")
+		return credential.Session{}, errs.New(errs.Unauthorized, "Nobody is signed in.")
 	}
 	return s, err
 }

@@ -1,0 +1,98 @@
+package settings
+
+import (
+	"context"
+
+	"secondline/internal/core/access"
+	"secondline/internal/core/setting"
+	"secondline/internal/db"
+	"secondline/internal/desk/person"
+	"secondline/internal/desk/team"
+	"secondline/internal/id"
+	"secondline/internal/kit/errs"
+	"secondline/internal/view/brief"
+)
+
+// Me is whoever asks.
+type Me struct {
+	ID           id.Person              `json:"id"`
+	Name         string                 `json:"name"`
+	Email        string                 `json:"email"`
+	Role         access.Role            `json:"role"`
+	Organisation brief.Organisation     `json:"organisation"`
+	Teams        []brief.Team           `json:"teams"`
+	Presence     string                 `json:"presence"`
+	Load         InHand                 `json:"load"`
+	Can          map[access.Action]bool `json:"can"`
+	Desk         DeskName               `json:"desk"`
+	Version      int64                  `json:"version"`
+}
+
+// InHand is how much somebody has to do, and how much they can.
+type InHand struct {
+	Now      int `json:"now"`
+	Capacity int `json:"capacity"`
+}
+
+// DeskName names the desk.
+type DeskName struct {
+	Name string `json:"name"`
+}
+
+// Myself shows the actor themselves and what they may do to the desk.
+func Myself(ctx context.Context, h db.Handle, by access.Actor) (Me, error) {
+	p, err := person.Get(ctx, h, by.Person)
+	if errs.Is(err, errs.NotFound) {
+		return Me{}, errs.Because(err, errs.Unauthorized, "Nobody is signed in. Sign in first.")
+	}
+	if err != nil {
+		return Me{}, err
+	}
+	me := Me{
+		ID: p.ID, Name: p.Name, Email: p.Email, Role: p.Role, Teams: []brief.Team{}, Presence: p.Presence,
+		Load: InHand{Capacity: p.Capacity}, Can: map[access.Action]bool{}, Version: p.Version,
+	}
+	for _, act := range access.DeskActions {
+		me.Can[act] = access.MayDesk(by, act) == nil
+	}
+	seats, err := seats(ctx, h, p.ID)
+	if err != nil {
+		return me, err
+	}
+	for _, s := range seats {
+		me.Teams = append(me.Teams, s.Team)
+	}
+	err = h.Each(ctx, func(r db.Row) error { return r.Scan(&me.Organisation.ID, &me.Organisation.Name, &me.Load.Now) }, `
+		SELECT o.id, o.name, (
+		         SELECT count(*)
+		           FROM ticket t
+		          WHERE t.assignee_id = ? AND t.state IN ('new', 'open', 'waiting'))
+		  FROM organisation o
+		 WHERE o.id = ?`, p.ID, p.Organisation)
+	if err != nil {
+		return me, errs.Wrap(err, "reading who asks")
+	}
+	me.Desk.Name, err = setting.Get(ctx, h, setting.DeskName, "Secondline")
+	return me, err
+}
+
+// seats lists the teams of a person, the one that they serve first before the others.
+func seats(ctx context.Context, h db.Handle, of id.Person) ([]Seat, error) {
+	places, err := team.Of(ctx, h, of)
+	if err != nil {
+		return nil, errs.Wrap(err, "reading somebody's teams")
+	}
+	list := make([]Seat, 0, len(places))
+	for _, p := range places {
+		list = append(list, Seat{Team: briefly(p.Team), Preference: p.Preference, Share: p.Share})
+	}
+	return list, nil
+}
+
+func briefly(t team.Team) brief.Team {
+	b := brief.Team{ID: t.ID, Name: t.Name, Kind: t.Kind}
+	if !t.IsProject() {
+		b.Level = &brief.Level{Rank: t.Rank, Name: t.LevelName}
+	}
+	return b
+}
