@@ -58,9 +58,11 @@ type Claim struct {
 	lease    int64
 }
 
-// claim takes due jobs: for the length of a lease nobody else gets them.
-func claim(ctx context.Context, d *db.DB, now time.Time, lease int64, most int) ([]Claim, error) {
+// claim takes due jobs, but of no kind that is busy: for the length of a lease
+// nobody else gets them.
+func claim(ctx context.Context, d *db.DB, now time.Time, lease int64, most int, busy []string) ([]Claim, error) {
 	var claims []Claim
+	free, kinds := except(busy)
 	err := d.Tx(ctx, func(h db.Handle) (err error) {
 		claims, err = db.All(ctx, h, func(r db.Row) (Claim, error) {
 			c := Claim{lease: lease}
@@ -73,11 +75,11 @@ func claim(ctx context.Context, d *db.DB, now time.Time, lease int64, most int) 
 			   SET lease = ?, attempts = attempts + 1, run_at = ?
 			 WHERE id IN (SELECT id
 			                FROM job
-			               WHERE failed_at IS NULL AND run_at <= ?
+			               WHERE failed_at IS NULL AND run_at <= ?`+free+`
 			               ORDER BY run_at, id
 			               LIMIT ? /* postgres: FOR UPDATE SKIP LOCKED */)
 			RETURNING id, kind, payload, attempts`,
-			lease, db.At(now.Add(leaseFor)), db.At(now), most)
+			append(append([]any{lease, db.At(now.Add(leaseFor)), db.At(now)}, kinds...), most)...)
 		return err
 	})
 	return claims, errs.Wrap(err, "claiming jobs")
@@ -101,14 +103,25 @@ func settle(ctx context.Context, h db.Handle, c Claim, cause error, now time.Tim
 	return errs.Wrap(err, "putting a job off")
 }
 
-// next tells when the next job is due; ok is false when there is none.
-func next(ctx context.Context, h db.Handle) (at time.Time, ok bool, err error) {
+// except says as SQL that a job is of none of the kinds.
+func except(kinds []string) (where string, args []any) {
+	if len(kinds) == 0 {
+		return "", nil
+	}
+	marks, args := db.In(kinds)
+	return " AND kind NOT IN " + marks, args
+}
+
+// next tells when the next job is due that is of no busy kind; ok is false when
+// there is none.
+func next(ctx context.Context, h db.Handle, busy []string) (at time.Time, ok bool, err error) {
+	free, kinds := except(busy)
 	err = h.Each(ctx, func(r db.Row) error { ok = true; return r.Scan(db.Into(&at)) }, `
 		SELECT run_at
 		  FROM job
-		 WHERE failed_at IS NULL
+		 WHERE failed_at IS NULL`+free+`
 		 ORDER BY run_at, id
-		 LIMIT 1`)
+		 LIMIT 1`, kinds...)
 	return at, ok, errs.Wrap(err, "looking for the next job")
 }
 

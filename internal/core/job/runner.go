@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,11 +30,16 @@ type Runner struct {
 	handlers map[string]Handler
 	wake     chan struct{}
 	lease    atomic.Int64
+
+	running sync.WaitGroup
+	mu      sync.Mutex
+	busy    map[string]bool // kinds that are being worked on
+	failed  error           // what kept outcomes from being written, for Drain
 }
 
 // NewRunner makes a runner; it does nothing until Run or Drain.
 func NewRunner(d *db.DB, c clock.Clock, log *slog.Logger) *Runner {
-	r := &Runner{db: d, clock: c, log: log, handlers: map[string]Handler{}, wake: make(chan struct{}, 1)}
+	r := &Runner{db: d, clock: c, log: log, handlers: map[string]Handler{}, wake: make(chan struct{}, 1), busy: map[string]bool{}}
 	r.lease.Store(c.Now().UnixNano()) // differs between nodes and restarts
 	return r
 }
@@ -63,8 +70,9 @@ func (r *Runner) Wake() {
 // found at the latest then.
 const idle = time.Second
 
-// Run runs jobs until ctx ends.
+// Run runs jobs until ctx ends, and the last of them have.
 func (r *Runner) Run(ctx context.Context) {
+	defer r.running.Wait()
 	for ctx.Err() == nil {
 		n, err := r.once(ctx)
 		if err != nil && ctx.Err() == nil {
@@ -86,6 +94,11 @@ func (r *Runner) Run(ctx context.Context) {
 func (r *Runner) Drain(ctx context.Context) error {
 	for {
 		n, err := r.once(ctx)
+		r.running.Wait()
+		r.mu.Lock()
+		err = errors.Join(err, r.failed)
+		r.failed = nil
+		r.mu.Unlock()
 		if err != nil || n == 0 {
 			return err
 		}
@@ -94,7 +107,7 @@ func (r *Runner) Drain(ctx context.Context) error {
 
 // sleep is how long there is nothing to do.
 func (r *Runner) sleep(ctx context.Context) time.Duration {
-	at, ok, err := next(ctx, r.db.Read())
+	at, ok, err := next(ctx, r.db.Read(), r.working())
 	if err != nil || !ok {
 		return idle
 	}
@@ -103,14 +116,16 @@ func (r *Runner) sleep(ctx context.Context) time.Duration {
 
 const atOnce = 100
 
-// once claims a batch and runs it, kind by kind, side by side.
+// once claims a batch and starts it, kind by kind, side by side. A kind that is
+// still being worked on waits for its turn: a relay that does not answer holds
+// up letters, and nothing else.
 func (r *Runner) once(ctx context.Context) (int, error) {
-	now := r.clock.Now()
-	at, ok, err := next(ctx, r.db.Read())
+	now, busy := r.clock.Now(), r.working()
+	at, ok, err := next(ctx, r.db.Read(), busy)
 	if err != nil || !ok || at.After(now) {
 		return 0, err
 	}
-	claims, err := claim(ctx, r.db, now, r.lease.Add(1), atOnce)
+	claims, err := claim(ctx, r.db, now, r.lease.Add(1), atOnce, busy)
 	if err != nil {
 		return 0, err
 	}
@@ -118,19 +133,34 @@ func (r *Runner) once(ctx context.Context) (int, error) {
 	for _, c := range claims {
 		kinds[c.Kind] = append(kinds[c.Kind], c)
 	}
-	var all sync.WaitGroup
-	var mu sync.Mutex
-	var failed []error
 	for kind, group := range kinds {
-		all.Go(func() {
-			err := r.runKind(ctx, kind, group)
-			mu.Lock()
-			defer mu.Unlock()
-			failed = append(failed, err)
-		})
+		r.start(ctx, kind, group)
 	}
-	all.Wait()
-	return len(claims), errors.Join(failed...)
+	return len(claims), nil
+}
+
+// start works on the claims of a kind, and looks for more when they are done.
+func (r *Runner) start(ctx context.Context, kind string, claims []Claim) {
+	r.mu.Lock()
+	r.busy[kind] = true
+	r.mu.Unlock()
+	r.running.Go(func() {
+		err := r.runKind(ctx, kind, claims)
+		if err != nil {
+			r.log.Error("the outcome of jobs could not be written", "kind", kind, "error", err)
+		}
+		r.mu.Lock()
+		delete(r.busy, kind)
+		r.failed = errors.Join(r.failed, err)
+		r.mu.Unlock()
+		r.Wake()
+	})
+}
+
+func (r *Runner) working() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Sorted(maps.Keys(r.busy))
 }
 
 func (r *Runner) runKind(ctx context.Context, kind string, claims []Claim) error {
