@@ -28,7 +28,7 @@ type uploadIn struct {
 }
 
 type fileIn struct {
-	ID id.File `path:"id"`
+	ID Key[id.File] `path:"id"`
 }
 
 func (a *API) registerFiles() {
@@ -54,7 +54,7 @@ func (a *API) upload(ctx context.Context, by access.Actor, in *uploadIn) (*creat
 
 // download sends a file so that a browser saves it and never shows it as a page.
 func (a *API) download(ctx context.Context, by access.Actor, in *fileIn) (*huma.StreamResponse, error) {
-	f, err := a.Desk.File(ctx, by, in.ID)
+	f, err := a.Desk.File(ctx, by, in.ID.V)
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ type offering struct {
 }
 
 type Answering struct {
-	ID id.Handover `path:"id"`
+	ID Key[id.Handover] `path:"id"`
 }
 
 type returnIn struct {
@@ -97,12 +97,12 @@ func (a *API) registerHandovers() {
 	op(a, huma.Operation{
 		Method: http.MethodPost, Path: "/handovers/{id}/accept", Summary: "Take it", Tags: tags,
 	}, func(ctx context.Context, by access.Actor, in *Answering) (*record[inbox.Handover], error) {
-		return a.answered(ctx, by, in.ID, a.Desk.Accept(ctx, by, in.ID))
+		return a.answered(ctx, by, in.ID.V, a.Desk.Accept(ctx, by, in.ID.V))
 	})
 	op(a, huma.Operation{
 		Method: http.MethodPost, Path: "/handovers/{id}/withdraw", Summary: "Take it back before it is answered; within ten seconds it is an undo", Tags: tags,
 	}, func(ctx context.Context, by access.Actor, in *Answering) (*record[inbox.Handover], error) {
-		return a.answered(ctx, by, in.ID, a.Desk.Withdraw(ctx, by, in.ID))
+		return a.answered(ctx, by, in.ID.V, a.Desk.Withdraw(ctx, by, in.ID.V))
 	})
 	type returning struct {
 		Answering
@@ -111,7 +111,7 @@ func (a *API) registerHandovers() {
 	op(a, huma.Operation{
 		Method: http.MethodPost, Path: "/handovers/{id}/return", Summary: "Return it with a reason", Tags: tags,
 	}, func(ctx context.Context, by access.Actor, in *returning) (*record[inbox.Handover], error) {
-		return a.answered(ctx, by, in.ID, a.Desk.Return(ctx, by, in.ID, ticketing.ReturnIn{
+		return a.answered(ctx, by, in.ID.V, a.Desk.Return(ctx, by, in.ID.V, ticketing.ReturnIn{
 			Reason: handover.ReturnReason(in.Body.Reason), Missing: in.Body.Missing, Team: in.Body.Team, Article: in.Body.Article,
 			DuplicateOf: id.Ref(in.Body.DuplicateOf), Note: in.Body.Note,
 		}))

@@ -19,7 +19,7 @@ func (a *API) registerInbox() {
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/handovers", Summary: "The handover inbox", Tags: tags}, a.listHandovers)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/handovers/{id}", Summary: "One handover", Tags: tags},
 		func(ctx context.Context, by access.Actor, in *Answering) (*record[inbox.Handover], error) {
-			return a.answered(ctx, by, in.ID, nil)
+			return a.answered(ctx, by, in.ID.V, nil)
 		})
 	tags = []string{"lessons"}
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/lessons", Summary: "Lessons that came back down", Tags: tags}, a.listLessons)
@@ -39,14 +39,14 @@ type Paging struct {
 }
 
 type inboxIn struct {
-	Box   string  `query:"box" enum:"to_us,sent,returned"`
-	State string  `query:"state" enum:"offered,accepted,returned,withdrawn"`
-	Team  id.Team `query:"team"`
+	Box   string       `query:"box" enum:"to_us,sent,returned"`
+	State string       `query:"state" enum:"offered,accepted,returned,withdrawn"`
+	Team  Key[id.Team] `query:"team"`
 	Paging
 }
 
 func (a *API) listHandovers(ctx context.Context, by access.Actor, in *inboxIn) (*body[page.Page[inbox.Handover]], error) {
-	q := inbox.Query{Box: inbox.Box(in.Box), Team: in.Team, Cursor: in.Cursor, Limit: in.Limit}
+	q := inbox.Query{Box: inbox.Box(in.Box), Team: in.Team.V, Cursor: in.Cursor, Limit: in.Limit}
 	if in.State != "" {
 		q.States = []handover.State{handover.State(in.State)}
 	}
@@ -66,14 +66,14 @@ func (a *API) listLessons(ctx context.Context, by access.Actor, in *lessonsIn) (
 }
 
 type lessonPath struct {
-	ID id.Lesson `path:"id"`
+	ID Key[id.Lesson] `path:"id"`
 }
 
 func (a *API) learn(ctx context.Context, by access.Actor, in *lessonPath) (*body[lessons.Lesson], error) {
-	if err := a.Desk.Learn(ctx, by, in.ID); err != nil {
+	if err := a.Desk.Learn(ctx, by, in.ID.V); err != nil {
 		return nil, err
 	}
-	l, err := lessons.Get(ctx, a.Door.Read(), by, in.ID)
+	l, err := lessons.Get(ctx, a.Door.Read(), by, in.ID.V)
 	return bodied(l), err
 }
 

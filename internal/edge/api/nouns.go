@@ -35,14 +35,14 @@ func (in NounsIn) list() settings.List {
 	return settings.List{Words: in.Words, Archived: in.Archived, Cursor: in.Cursor, Limit: in.Limit}
 }
 
-type keyed[K any] struct {
-	ID K `path:"id"`
+type Keyed[K ~int64] struct {
+	ID Key[K] `path:"id"`
 }
 
 type adding[I any] struct{ Body I }
 
-type changing[K, I any] struct {
-	ID   K `path:"id"`
+type changing[K ~int64, I any] struct {
+	ID   Key[K] `path:"id"`
 	Body I
 }
 
@@ -68,21 +68,21 @@ func registerNoun[K ~int64, I, V any](a *API, n noun[K, I, V]) {
 			return &created[V]{Location: at, ETag: etag(n.version(v)), Body: v}, err
 		})
 	op(a, huma.Operation{Method: http.MethodGet, Path: n.path + "/{id}", Summary: "One " + n.one, Tags: tags},
-		func(ctx context.Context, by access.Actor, in *keyed[K]) (*record[V], error) {
-			v, err := n.get(ctx, by, in.ID)
+		func(ctx context.Context, by access.Actor, in *Keyed[K]) (*record[V], error) {
+			v, err := n.get(ctx, by, in.ID.V)
 			return recorded(v, n.version(v)), err
 		})
 	op(a, huma.Operation{Method: http.MethodPatch, Path: n.path + "/{id}", Summary: "Change a " + n.one, Tags: tags},
 		func(ctx context.Context, by access.Actor, in *changing[K, I]) (*record[V], error) {
-			if err := n.change(ctx, by, in.ID, in.Body); err != nil {
+			if err := n.change(ctx, by, in.ID.V, in.Body); err != nil {
 				return nil, err
 			}
-			v, err := n.get(ctx, by, in.ID)
+			v, err := n.get(ctx, by, in.ID.V)
 			return recorded(v, n.version(v)), err
 		})
 	op(a, huma.Operation{Method: http.MethodDelete, Path: n.path + "/{id}", Summary: "Archive a " + n.one, Tags: tags},
-		func(ctx context.Context, by access.Actor, in *keyed[K]) (*none, error) {
-			return &none{}, n.archive(ctx, by, in.ID)
+		func(ctx context.Context, by access.Actor, in *Keyed[K]) (*none, error) {
+			return &none{}, n.archive(ctx, by, in.ID.V)
 		})
 }
 

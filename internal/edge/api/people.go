@@ -58,18 +58,18 @@ func (a *API) registerPeople() {
 }
 
 type peopleIn struct {
-	Words        string          `query:"q" maxLength:"200" doc:"part of the name or address"`
-	Archived     bool            `query:"archived" doc:"also those who are disabled"`
-	Organisation id.Organisation `query:"organisation"`
-	Role         access.Role     `query:"role" enum:"requester,organisation_manager,agent,team_lead,administrator" doc:"agent: whoever works on the desk"`
-	Team         id.Team         `query:"team"`
+	Words        string               `query:"q" maxLength:"200" doc:"part of the name or address"`
+	Archived     bool                 `query:"archived" doc:"also those who are disabled"`
+	Organisation Key[id.Organisation] `query:"organisation"`
+	Role         access.Role          `query:"role" enum:"requester,organisation_manager,agent,team_lead,administrator" doc:"agent: whoever works on the desk"`
+	Team         Key[id.Team]         `query:"team"`
 	Paging
 }
 
 func (a *API) listPeople(ctx context.Context, by access.Actor, in *peopleIn) (*body[page.Page[settings.FullPerson]], error) {
 	list, err := settings.People(ctx, a.Door.Read(), by, settings.PeopleList{
 		List:         settings.List{Words: in.Words, Archived: in.Archived, Cursor: in.Cursor, Limit: in.Limit},
-		Organisation: in.Organisation, Role: in.Role, Team: in.Team,
+		Organisation: in.Organisation.V, Role: in.Role, Team: in.Team.V,
 	})
 	return bodied(list), err
 }
@@ -89,7 +89,7 @@ type gradeIn struct {
 }
 
 type skillsIn struct {
-	keyed[id.Person]
+	Keyed[id.Person]
 	Body struct {
 		Items []gradeIn `json:"items" nullable:"false" maxItems:"500"`
 	}
@@ -100,7 +100,7 @@ func (a *API) setSkills(ctx context.Context, by access.Actor, in *skillsIn) (*re
 	for _, g := range in.Body.Items {
 		grades = append(grades, skill.Grade{Skill: g.Skill, Grade: g.Grade})
 	}
-	return a.person(ctx, by, in.ID, a.Admin.SetSkills(ctx, by, in.ID, grades))
+	return a.person(ctx, by, in.ID.V, a.Admin.SetSkills(ctx, by, in.ID.V, grades))
 }
 
 type certificateIn struct {
@@ -111,7 +111,7 @@ type certificateIn struct {
 }
 
 type certificatesIn struct {
-	keyed[id.Person]
+	Keyed[id.Person]
 	Body struct {
 		Items []certificateIn `json:"items" nullable:"false" maxItems:"200"`
 	}
@@ -122,27 +122,27 @@ func (a *API) setCertificates(ctx context.Context, by access.Actor, in *certific
 	for _, c := range in.Body.Items {
 		list = append(list, skill.Certificate{ID: c.Certification, Number: c.Number, ValidFrom: c.ValidFrom, ExpiresAt: c.ExpiresAt})
 	}
-	return a.person(ctx, by, in.ID, a.Admin.SetCertificates(ctx, by, in.ID, list))
+	return a.person(ctx, by, in.ID.V, a.Admin.SetCertificates(ctx, by, in.ID.V, list))
 }
 
 type clearancesIn struct {
-	keyed[id.Person]
+	Keyed[id.Person]
 	Body struct {
 		Organisations []id.Organisation `json:"organisations" nullable:"false" maxItems:"5000"`
 	}
 }
 
 func (a *API) setClearances(ctx context.Context, by access.Actor, in *clearancesIn) (*record[settings.FullPerson], error) {
-	return a.person(ctx, by, in.ID, a.Admin.SetClearances(ctx, by, in.ID, in.Body.Organisations))
+	return a.person(ctx, by, in.ID.V, a.Admin.SetClearances(ctx, by, in.ID.V, in.Body.Organisations))
 }
 
 type passwordIn struct {
-	keyed[id.Person]
+	Keyed[id.Person]
 	Body struct {
 		Password string `json:"password" maxLength:"1024"`
 	}
 }
 
 func (a *API) setPassword(ctx context.Context, by access.Actor, in *passwordIn) (*none, error) {
-	return &none{}, a.People.SetPassword(ctx, by, in.ID, in.Body.Password)
+	return &none{}, a.People.SetPassword(ctx, by, in.ID.V, in.Body.Password)
 }

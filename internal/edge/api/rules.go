@@ -107,12 +107,12 @@ func (a *API) setMatrix(ctx context.Context, by access.Actor, in *matrixIn) (*bo
 }
 
 type ChecklistPlace struct {
-	Service  id.Service  `query:"service" doc:"empty: the desk's general checklist"`
-	Category id.Category `query:"category"`
+	Service  Key[id.Service]  `query:"service" doc:"empty: the desk's general checklist"`
+	Category Key[id.Category] `query:"category"`
 }
 
 func (a *API) checklist(ctx context.Context, by access.Actor, in *ChecklistPlace) (*body[settings.FullChecklist], error) {
-	list, err := settings.Checklist(ctx, a.Door.Read(), by, in.Service, in.Category)
+	list, err := settings.Checklist(ctx, a.Door.Read(), by, in.Service.V, in.Category.V)
 	return bodied(list), err
 }
 
@@ -134,7 +134,7 @@ func (a *API) setChecklist(ctx context.Context, by access.Actor, in *checklistIn
 	for _, it := range in.Body.Items {
 		items = append(items, service.Item{Label: it.Label, Source: it.Source, Weight: it.Weight})
 	}
-	if _, err := a.Admin.SetChecklist(ctx, by, in.Service, in.Category, items); err != nil {
+	if _, err := a.Admin.SetChecklist(ctx, by, in.Service.V, in.Category.V, items); err != nil {
 		return nil, err
 	}
 	return a.checklist(ctx, by, &in.ChecklistPlace)

@@ -74,8 +74,8 @@ type needIn struct {
 }
 
 type needsIn struct {
-	keyed[id.Service]
-	Category id.Category `query:"category" doc:"what this part demands on top"`
+	Keyed[id.Service]
+	Category Key[id.Category] `query:"category" doc:"what this part demands on top"`
 	Body     struct {
 		Items []needIn `json:"items" nullable:"false" maxItems:"50"`
 	}
@@ -86,41 +86,41 @@ func (a *API) setNeeds(ctx context.Context, by access.Actor, in *needsIn) (*reco
 	for _, n := range in.Body.Items {
 		needs = append(needs, service.Need{Skill: n.Skill, Grade: n.Grade, Certification: n.Certification})
 	}
-	if err := a.Admin.SetNeeds(ctx, by, in.ID, in.Category, needs); err != nil {
+	if err := a.Admin.SetNeeds(ctx, by, in.ID.V, in.Category.V, needs); err != nil {
 		return nil, err
 	}
-	s, err := settings.Service(ctx, a.Door.Read(), by, in.ID)
+	s, err := settings.Service(ctx, a.Door.Read(), by, in.ID.V)
 	return recorded(s, s.Version), err
 }
 
 type categoriesIn struct {
-	keyed[id.Service]
+	Keyed[id.Service]
 	NounsIn
 }
 
 func (a *API) listCategories(ctx context.Context, by access.Actor, in *categoriesIn) (*body[page.Page[settings.FullCategory]], error) {
-	list, err := settings.Categories(ctx, a.Door.Read(), by, in.ID, in.list())
+	list, err := settings.Categories(ctx, a.Door.Read(), by, in.ID.V, in.list())
 	return bodied(list), err
 }
 
 type addCategoryIn struct {
-	keyed[id.Service]
+	Keyed[id.Service]
 	Body categoryIn
 }
 
 func (a *API) addCategory(ctx context.Context, by access.Actor, in *addCategoryIn) (*created[settings.FullCategory], error) {
-	c, err := a.Admin.AddCategory(ctx, by, in.ID, admin.CategoryIn(in.Body))
+	c, err := a.Admin.AddCategory(ctx, by, in.ID.V, admin.CategoryIn(in.Body))
 	if err != nil {
 		return nil, err
 	}
-	out, err := settings.Category(ctx, a.Door.Read(), by, in.ID, c.ID)
-	at := Prefix + "/services/" + in.ID.String() + "/categories/" + c.ID.String()
+	out, err := settings.Category(ctx, a.Door.Read(), by, in.ID.V, c.ID)
+	at := Prefix + "/services/" + in.ID.V.String() + "/categories/" + c.ID.String()
 	return &created[settings.FullCategory]{Location: at, ETag: etag(out.Version), Body: out}, err
 }
 
 type CategoryPath struct {
-	keyed[id.Service]
-	Category id.Category `path:"category"`
+	Keyed[id.Service]
+	Category Key[id.Category] `path:"category"`
 }
 
 type changeCategoryIn struct {
@@ -129,14 +129,14 @@ type changeCategoryIn struct {
 }
 
 func (a *API) changeCategory(ctx context.Context, by access.Actor, in *changeCategoryIn) (*record[settings.FullCategory], error) {
-	if _, err := a.Admin.ChangeCategory(ctx, by, in.ID, in.Category, admin.CategoryIn(in.Body)); err != nil {
+	if _, err := a.Admin.ChangeCategory(ctx, by, in.ID.V, in.Category.V, admin.CategoryIn(in.Body)); err != nil {
 		return nil, err
 	}
-	c, err := settings.Category(ctx, a.Door.Read(), by, in.ID, in.Category)
+	c, err := settings.Category(ctx, a.Door.Read(), by, in.ID.V, in.Category.V)
 	return recorded(c, c.Version), err
 }
 
 func (a *API) archiveCategory(ctx context.Context, by access.Actor, in *CategoryPath) (*none, error) {
-	_, err := a.Admin.ChangeCategory(ctx, by, in.ID, in.Category, admin.CategoryIn{Archived: new(true)})
+	_, err := a.Admin.ChangeCategory(ctx, by, in.ID.V, in.Category.V, admin.CategoryIn{Archived: new(true)})
 	return &none{}, err
 }

@@ -24,8 +24,8 @@ func (a *API) registerSessions() {
 	op(a, huma.Operation{Method: http.MethodDelete, Path: "/session", Summary: "Sign out", Tags: tags}, a.signOut)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/sessions", Summary: "Where you are signed in", Tags: tags}, a.sessions)
 	op(a, huma.Operation{Method: http.MethodDelete, Path: "/sessions/{id}", Summary: "End one of your sessions", Tags: tags},
-		func(ctx context.Context, by access.Actor, in *keyed[id.Session]) (*none, error) {
-			return &none{}, a.People.EndSession(ctx, by, in.ID)
+		func(ctx context.Context, by access.Actor, in *Keyed[id.Session]) (*none, error) {
+			return &none{}, a.People.EndSession(ctx, by, in.ID.V)
 		})
 	op(a, huma.Operation{
 		Method: http.MethodPost, Path: "/magic-links", Summary: "Ask for a link to sign in with; the answer is the same for everybody", Tags: tags,
@@ -45,8 +45,8 @@ func (a *API) registerSessions() {
 		Method: http.MethodPost, Path: "/tokens", Summary: "Make an API token; it is shown this once", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, a.addToken)
 	op(a, huma.Operation{Method: http.MethodDelete, Path: "/tokens/{id}", Summary: "Revoke one of your API tokens", Tags: tags},
-		func(ctx context.Context, by access.Actor, in *keyed[id.Token]) (*none, error) {
-			return &none{}, a.People.RevokeToken(ctx, by, in.ID)
+		func(ctx context.Context, by access.Actor, in *Keyed[id.Token]) (*none, error) {
+			return &none{}, a.People.RevokeToken(ctx, by, in.ID.V)
 		})
 }
 

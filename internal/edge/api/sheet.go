@@ -36,13 +36,13 @@ func (a *API) registerSheet() {
 
 type sheetIn struct {
 	TicketPath
-	Direction string    `query:"direction" enum:"up,down,sideways,project"`
-	To        id.Team   `query:"to" doc:"the team"`
-	Person    id.Person `query:"person"`
+	Direction string         `query:"direction" enum:"up,down,sideways,project"`
+	To        Key[id.Team]   `query:"to" doc:"the team"`
+	Person    Key[id.Person] `query:"person"`
 }
 
 func (in sheetIn) target() ticketing.Target {
-	t := ticketing.Target{Direction: handover.Direction(in.Direction), Team: in.To, Person: in.Person}
+	t := ticketing.Target{Direction: handover.Direction(in.Direction), Team: in.To.V, Person: in.Person.V}
 	if t.Direction == "" && t.Team == 0 {
 		t.Direction = handover.Up
 	}

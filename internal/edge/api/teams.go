@@ -78,7 +78,7 @@ type memberIn struct {
 }
 
 type membersIn struct {
-	keyed[id.Team]
+	Keyed[id.Team]
 	Body struct {
 		Items []memberIn `json:"items" nullable:"false" maxItems:"1000"`
 	}
@@ -93,9 +93,9 @@ func (a *API) setMembers(ctx context.Context, by access.Actor, in *membersIn) (*
 		}
 		members = append(members, team.Member{Person: m.Person, Preference: m.Preference, Share: share})
 	}
-	if err := a.Admin.SetMembers(ctx, by, in.ID, members); err != nil {
+	if err := a.Admin.SetMembers(ctx, by, in.ID.V, members); err != nil {
 		return nil, err
 	}
-	t, err := settings.Team(ctx, a.Door.Read(), by, in.ID)
+	t, err := settings.Team(ctx, a.Door.Read(), by, in.ID.V)
 	return recorded(t, t.Version), err
 }

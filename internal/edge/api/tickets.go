@@ -81,23 +81,23 @@ func (a *API) openTicket(ctx context.Context, by access.Actor, in *openIn) (*cre
 
 // A ListIn filters and sorts a list of tickets.
 type ListIn struct {
-	Team         id.Team         `query:"team"`
-	Level        string          `query:"level" doc:"the rank of a rung"`
-	State        []string        `query:"state,explode" doc:"new, open, waiting, resolved, closed; unsolved is the first three"`
-	Assignee     string          `query:"assignee" doc:"an id, me or none"`
-	Organisation id.Organisation `query:"organisation"`
-	Requester    id.Person       `query:"requester"`
-	Kind         string          `query:"kind" enum:"incident,request"`
-	Priority     int             `query:"priority" minimum:"0" maximum:"4"`
-	WaitingOn    string          `query:"waiting_on"`
-	Service      id.Service      `query:"service"`
-	Tag          string          `query:"tag"`
-	Words        string          `query:"q" maxLength:"200"`
-	UpdatedSince time.Time       `query:"updated_since"`
-	OfferedTo    id.Team         `query:"offered_to"`
-	Sort         string          `query:"sort" enum:"priority,updated,opened,relevance"`
-	Cursor       string          `query:"cursor"`
-	Limit        int             `query:"limit" minimum:"0" maximum:"200"`
+	Team         Key[id.Team]         `query:"team"`
+	Level        string               `query:"level" doc:"the rank of a rung"`
+	State        []string             `query:"state,explode" doc:"new, open, waiting, resolved, closed; unsolved is the first three"`
+	Assignee     string               `query:"assignee" doc:"an id, me or none"`
+	Organisation Key[id.Organisation] `query:"organisation"`
+	Requester    Key[id.Person]       `query:"requester"`
+	Kind         string               `query:"kind" enum:"incident,request"`
+	Priority     int                  `query:"priority" minimum:"0" maximum:"4"`
+	WaitingOn    string               `query:"waiting_on"`
+	Service      Key[id.Service]      `query:"service"`
+	Tag          string               `query:"tag"`
+	Words        string               `query:"q" maxLength:"200"`
+	UpdatedSince time.Time            `query:"updated_since"`
+	OfferedTo    Key[id.Team]         `query:"offered_to"`
+	Sort         string               `query:"sort" enum:"priority,updated,opened,relevance"`
+	Cursor       string               `query:"cursor"`
+	Limit        int                  `query:"limit" minimum:"0" maximum:"200"`
 }
 
 // narrow adds what was asked for to a query.
@@ -129,15 +129,15 @@ func (in ListIn) narrow(q queue.Query, by access.Actor) (queue.Query, error) {
 		}
 		q.Assignee = who
 	}
-	if in.Team != 0 {
-		q.Team = in.Team
+	if in.Team.V != 0 {
+		q.Team = in.Team.V
 	}
-	q.Organisation, q.Requester, q.Kind, q.Priority = in.Organisation, in.Requester, ticket.Kind(in.Kind), in.Priority
+	q.Organisation, q.Requester, q.Kind, q.Priority = in.Organisation.V, in.Requester.V, ticket.Kind(in.Kind), in.Priority
 	if in.WaitingOn != "" {
 		q.WaitingOn = ticket.Wait(in.WaitingOn)
 	}
-	q.Service, q.Tag, q.Words, q.UpdatedSince = in.Service, in.Tag, in.Words, in.UpdatedSince
-	q.OfferedTo, q.Sort, q.Cursor, q.Limit = in.OfferedTo, queue.Sort(in.Sort), in.Cursor, in.Limit
+	q.Service, q.Tag, q.Words, q.UpdatedSince = in.Service.V, in.Tag, in.Words, in.UpdatedSince
+	q.OfferedTo, q.Sort, q.Cursor, q.Limit = in.OfferedTo.V, queue.Sort(in.Sort), in.Cursor, in.Limit
 	return q, nil
 }
 
