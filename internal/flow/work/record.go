@@ -2,6 +2,9 @@ package work
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	"secondline/internal/core/event"
@@ -9,6 +12,7 @@ import (
 	"secondline/internal/db"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
+	"secondline/internal/kit/errs"
 )
 
 // IndexTicket is the kind of job that brings the search index up to date with a
@@ -22,7 +26,8 @@ type TicketJob struct {
 
 // Record lets facts happen to a ticket: they are appended to its timeline and
 // added to its sum, audited, and told to search and to listeners. It returns the
-// entries as they stand.
+// entries as they stand. The audit holds a hash of each fact, so that its seal
+// covers what the timeline says, and not only that it says something.
 func (w *Work) Record(ctx context.Context, t *ticket.Ticket, facts ...ticket.Fact) ([]ticket.Entry, error) {
 	if len(facts) == 0 {
 		return nil, nil
@@ -50,8 +55,12 @@ func (w *Work) Record(ctx context.Context, t *ticket.Ticket, facts ...ticket.Fac
 		return nil, err
 	}
 	for _, e := range entries {
-		err := w.Audit(ctx, e.Fact.Kind(), "ticket:"+t.ID.String(), t.Organisation, map[string]any{"ref": t.Ref(), "seq": e.Seq})
+		said, err := json.Marshal(e.Fact)
 		if err != nil {
+			return nil, errs.Wrap(err, "writing the audit of "+e.Fact.Kind())
+		}
+		detail := map[string]any{"ref": t.Ref(), "seq": e.Seq, "sha256": fmt.Sprintf("%x", sha256.Sum256(said))}
+		if err := w.Audit(ctx, e.Fact.Kind(), "ticket:"+t.ID.String(), t.Organisation, detail); err != nil {
 			return nil, err
 		}
 		w.Publish(eventOf(t, e))
