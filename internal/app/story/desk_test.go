@@ -20,10 +20,17 @@ import (
 	"secondline/internal/kit/seal"
 )
 
+// A judge hears what is wrong: a test, or one run of a random stream.
+type judge interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // A desk is a running one, and the story that is told of it.
 type desk struct {
 	*house
-	t     testing.TB
+	t     judge
 	ctx   context.Context
 	db    *db.DB
 	clock *clock.Fake
@@ -59,7 +66,7 @@ func open(t testing.TB, store *db.DB, begins string) *desk {
 	return d
 }
 
-func assemble(t testing.TB, store *db.DB, c *clock.Fake, files *file.Store) *desk {
+func assemble(t judge, store *db.DB, c *clock.Fake, files *file.Store) *desk {
 	log := slog.New(slog.DiscardHandler)
 	d := &desk{t: t, ctx: context.Background(), db: store, clock: c, files: files, bus: &event.Bus{}, mail: &basket{}}
 	d.jobs = job.NewRunner(store, c, log)
