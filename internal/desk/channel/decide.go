@@ -53,7 +53,7 @@ type Thread struct {
 	Ref      id.Ref
 	Proof    Proof
 	Sender   Part
-	SentTo   bool // we sent a mail of this ticket to the sender's address
+	Personal bool // it came to an address that only the sender was given
 	Finished bool // closed for so long, or in such a way, that a reply cannot open it again
 }
 
@@ -101,11 +101,11 @@ func join(m Message, th Thread) Verdict {
 	case th.Sender == Colleague && signed && m.Automation == ByHuman:
 		v.Join = true
 		return v
-	case th.Sender == Agent && signed && th.SentTo:
+	case th.Sender == Agent && signed && th.Personal:
 		v.AsAgent = !v.Automatic
 		return v
 	case th.Sender == Agent:
-		return open(m, fmt.Sprintf("An agent's address answers %s without having had its mail; look who wrote it before you trust it.", th.Ref))
+		return open(m, fmt.Sprintf("An agent's address answers %s, but not in the way that only that agent could; look who wrote it before you trust it.", th.Ref))
 	}
 	return open(m, fmt.Sprintf("It answers %s, but the sender takes no part in that ticket.", th.Ref))
 }

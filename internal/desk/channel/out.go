@@ -26,7 +26,8 @@ type Recipient struct {
 	Person  id.Person `json:"person"`
 	Name    string    `json:"name"`
 	Address string    `json:"address"`
-	Copy    bool      `json:"copy,omitempty"` // on Cc
+	Copy    bool      `json:"copy,omitempty"`  // on Cc
+	Agent   bool      `json:"agent,omitempty"` // answers go to an address that only they are given
 	Fate    Fate      `json:"fate"`
 	Error   string    `json:"error,omitempty"`
 }
@@ -233,14 +234,6 @@ func ReceiptSince(ctx context.Context, h db.Handle, to id.Person, since time.Tim
 		return false, nil
 	}
 	return err == nil, errs.Wrap(err, "looking for a receipt")
-}
-
-// SentTo tells whether mail of a ticket went to somebody.
-func SentTo(ctx context.Context, h db.Handle, t id.Ticket, who id.Person) (bool, error) {
-	mails, err := OutOf(ctx, h, t)
-	return slices.ContainsFunc(mails, func(m MailOut) bool {
-		return slices.ContainsFunc(m.Recipients, func(r Recipient) bool { return r.Person == who && r.Fate == Sent })
-	}), err
 }
 
 // Conversation lists the Message-IDs of a ticket's mail in both directions, as it

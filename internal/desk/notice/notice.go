@@ -23,6 +23,7 @@ const (
 	Mentioned        Kind = "mentioned"
 	Assigned         Kind = "assigned"
 	LessonGiven      Kind = "lesson.given"
+	MailFailed       Kind = "mail.failed"
 )
 
 // A Notice is one line for one person.

@@ -8,6 +8,7 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/desk/channel"
 	"secondline/internal/desk/ticket"
+	"secondline/internal/flow/notify"
 	"secondline/internal/flow/work"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/mailmsg"
@@ -33,7 +34,17 @@ func bounced(ctx context.Context, w *work.Work, a *arrival) (words string, err e
 	if len(list) == 0 {
 		m.Bounced("", "it came back: "+a.subject())
 	}
-	return says(list), channel.SetBounced(ctx, w.Tx, m)
+	if m.Fate != channel.Failed {
+		return says(list), nil // delayed, or about somebody to whom it never went
+	}
+	if err := channel.SetBounced(ctx, w.Tx, m); err != nil || m.Ticket == 0 {
+		return says(list), err
+	}
+	t, err := ticket.ByID(ctx, w.Tx, m.Ticket)
+	if err != nil {
+		return "", err
+	}
+	return says(list), notify.Undelivered(ctx, w, t, m)
 }
 
 func lost(ctx context.Context, w *work.Work, ids []string) (channel.MailOut, error) {

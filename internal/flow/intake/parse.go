@@ -19,10 +19,13 @@ import (
 	"secondline/internal/desk/attachment"
 	"secondline/internal/desk/channel"
 	"secondline/internal/desk/mailbox"
+	"secondline/internal/desk/person"
 	"secondline/internal/desk/ticket"
+	"secondline/internal/flow/notify"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/mailmsg"
+	"secondline/internal/kit/seal"
 )
 
 // Bounds on one mail, so that none can jam the others.
@@ -41,6 +44,7 @@ type arrival struct {
 	sender   mailmsg.Address
 	rules    channel.Message
 	signed   []id.Number // tickets whose signed address is among the recipients
+	personal []id.Number // of these, those whose address only the sender was given
 	answers  []string    // Message-IDs, the one that it answers most directly first
 	files    []attachment.Attachment
 	leftOut  int // files beyond the bound
@@ -184,17 +188,8 @@ func (in *Intake) recognise(ctx context.Context, a *arrival) error {
 			a.rules.Senders = nil // there is one, but two programs could read it in two ways
 		}
 	}
-	recipients := a.mail.EnvelopeTo
-	for _, list := range [][]mailmsg.Address{a.msg.To, a.msg.Cc} {
-		for _, to := range list {
-			recipients = append(recipients, to.Addr)
-		}
-	}
-	recipients = append(append(recipients, a.msg.Headers["Delivered-To"]...), a.msg.Headers["X-Original-To"]...)
-	for _, to := range recipients {
-		if n, ok := in.keys.Open(to); ok {
-			a.signed = append(a.signed, id.Number(n))
-		}
+	if err := in.unseal(ctx, a); err != nil {
+		return err
 	}
 	if original, _ := mailmsg.Deliveries(a.msg); original != "" && a.rules.Automation == channel.Bouncing {
 		a.answers = append(a.answers, original) // what it reports on; a person's mail only shows it
@@ -207,6 +202,34 @@ func (in *Intake) recognise(ctx context.Context, a *arrival) error {
 	a.mail.MessageID, a.mail.Sender, a.mail.Subject = a.msg.ID, senderText(a), a.msg.Subject
 	a.mail.Automatic = a.msg.Auto.Because
 	a.mail.Identity, a.mail.ParsedAt = a.identity, in.door.Now()
+	return nil
+}
+
+// unseal finds the signed addresses among the recipients.
+func (in *Intake) unseal(ctx context.Context, a *arrival) error {
+	recipients := slices.Clone(a.mail.EnvelopeTo)
+	for _, list := range [][]mailmsg.Address{a.msg.To, a.msg.Cc} {
+		for _, to := range list {
+			recipients = append(recipients, to.Addr)
+		}
+	}
+	recipients = append(append(recipients, a.msg.Headers["Delivered-To"]...), a.msg.Headers["X-Original-To"]...)
+	var own seal.Keys
+	p, err := person.ByEmail(ctx, in.door.Read(), a.sender.Addr)
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return err
+	}
+	if err == nil && p.IsAgent() {
+		own = notify.Personal(in.keys, p.ID)
+	}
+	for _, to := range recipients {
+		if n, ok := in.keys.Open(to); ok {
+			a.signed = append(a.signed, id.Number(n))
+		}
+		if n, ok := own.Open(to); ok {
+			a.signed, a.personal = append(a.signed, id.Number(n)), append(a.personal, id.Number(n))
+		}
+	}
 	return nil
 }
 

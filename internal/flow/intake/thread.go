@@ -28,6 +28,7 @@ func belong(ctx context.Context, h db.Handle, a *arrival, now time.Time) (*belon
 	if err != nil || t == nil {
 		return nil, err
 	}
+	personal := slices.Contains(a.personal, t.Number)
 	if t, err = alive(ctx, h, t); err != nil {
 		return nil, err
 	}
@@ -38,13 +39,7 @@ func belong(ctx context.Context, h db.Handle, a *arrival, now time.Time) (*belon
 		return b, nil
 	}
 	b.thread.Sender, err = part(ctx, h, a.sender.Addr, t)
-	if err != nil || b.thread.Sender != channel.Agent {
-		return b, err
-	}
-	p, err := person.ByEmail(ctx, h, a.sender.Addr)
-	if err == nil {
-		b.thread.SentTo, err = channel.SentTo(ctx, h, t.ID, p.ID)
-	}
+	b.thread.Personal = personal
 	return b, err
 }
 

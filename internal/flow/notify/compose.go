@@ -17,6 +17,7 @@ import (
 	"secondline/internal/kit/address"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/markup"
+	"secondline/internal/kit/seal"
 )
 
 // Contents reads what people attached.
@@ -53,6 +54,8 @@ type Mail struct {
 	Text, HTML string
 	Automatic  bool
 	Files      []File
+
+	number id.Number // of the ticket
 }
 
 // maxEnclosed is how much a mail carries; many systems refuse more. What is left
@@ -85,9 +88,6 @@ func (n *Notify) compose(ctx context.Context, m channel.MailOut) (Mail, error) {
 		} else {
 			out.To = append(out.To, a)
 		}
-		if r.Fate == channel.Queued {
-			out.Recipients = append(out.Recipients, r.Address)
-		}
 	}
 	left := n.enclose(ctx, &out, m.Text.Enclosures)
 	foot, err := n.thread(ctx, &out, m, box)
@@ -95,6 +95,44 @@ func (n *Notify) compose(ctx context.Context, m channel.MailOut) (Mail, error) {
 		return Mail{}, err
 	}
 	return out, dress(&out, m.Text.Body, left, foot)
+}
+
+// Personal are the keys that sign the addresses given to one agent. A From line
+// proves nothing: what shows that an agent wrote is that the answer came to an
+// address which nobody else has seen.
+func Personal(keys seal.Keys, agent id.Person) seal.Keys {
+	own := make(seal.Keys, len(keys))
+	for i, k := range keys {
+		own[i] = seal.Key(k.MAC("reply address of an agent", []byte(agent.String())))
+	}
+	return own
+}
+
+// copies deals a mail out to those who are still to get it.
+func (n *Notify) copies(mail Mail, m channel.MailOut) []Mail {
+	var all []Mail
+	customers := mail
+	for _, r := range m.Recipients {
+		switch {
+		case r.Fate != channel.Queued:
+		case r.Agent:
+			one := mail
+			one.Recipients = []string{r.Address}
+			one.ReplyTo.Addr = replyTo(Personal(n.keys, r.Person), mail.From.Addr, mail.number)
+			all = append(all, one)
+		default:
+			customers.Recipients = append(customers.Recipients, r.Address)
+		}
+	}
+	if len(customers.Recipients) > 0 {
+		all = append(all, customers)
+	}
+	return all
+}
+
+func replyTo(keys seal.Keys, mailbox string, n id.Number) string {
+	local, _, _ := strings.Cut(mailbox, "@")
+	return keys.Address(local, address.Domain(mailbox), int64(n))
 }
 
 // A footer says under a mail which request it is about.
@@ -112,8 +150,8 @@ func (n *Notify) thread(ctx context.Context, out *Mail, m channel.MailOut, box m
 	if err != nil {
 		return footer{}, err
 	}
-	local, _, _ := strings.Cut(box.Address, "@")
-	out.ReplyTo = Address{out.From.Name, n.keys.Address(local, address.Domain(box.Address), int64(t.Number))}
+	out.number = t.Number
+	out.ReplyTo = Address{out.From.Name, replyTo(n.keys, box.Address, t.Number)}
 	ids, err := channel.Conversation(ctx, n.door.Read(), m)
 	if err != nil {
 		return footer{}, err

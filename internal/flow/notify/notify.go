@@ -123,7 +123,10 @@ func recipients(ctx context.Context, w *work.Work, l Letter, named bool) ([]chan
 		if !ok || taken || p.Email == "" || p.IsDisabled() {
 			continue
 		}
-		r := channel.Recipient{Person: key, Name: p.Name, Address: p.Email, Copy: i >= len(l.To), Fate: channel.Queued}
+		r := channel.Recipient{
+			Person: key, Name: p.Name, Address: p.Email, Copy: i >= len(l.To), Fate: channel.Queued,
+			Agent: p.IsAgent() && l.Ticket != nil && key != l.Ticket.Requester,
+		}
 		if !named {
 			r.Name = ""
 		}

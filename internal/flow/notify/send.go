@@ -10,6 +10,7 @@ import (
 	"secondline/internal/core/event"
 	"secondline/internal/core/job"
 	"secondline/internal/desk/channel"
+	"secondline/internal/desk/notice"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -113,15 +114,24 @@ func (n *Notify) begin(ctx context.Context, m *channel.MailOut) (begun bool, err
 	return begun, err
 }
 
-// hand makes the mail and gives it to the relay.
+// hand makes the mail and gives it to the relay: one for the customers, and one
+// for each agent, whose answers speak for the desk.
 func (n *Notify) hand(ctx context.Context, m channel.MailOut) ([]channel.Answer, error) {
+	ctx, stop := context.WithTimeout(ctx, oneTry-10*time.Second)
+	defer stop()
 	mail, err := n.compose(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithTimeout(ctx, oneTry-10*time.Second)
-	defer stop()
-	return n.relay.Send(ctx, mail)
+	var said []channel.Answer
+	for _, one := range n.copies(mail, m) {
+		answers, err := n.relay.Send(ctx, one)
+		if err != nil {
+			return nil, err
+		}
+		said = append(said, answers...)
+	}
+	return said, nil
 }
 
 func all(m channel.MailOut, text string, final bool) []channel.Answer {
@@ -150,7 +160,8 @@ func (n *Notify) keep(ctx context.Context, m channel.MailOut, tried int) error {
 	return err
 }
 
-// tell lets open screens know that a letter's fate has changed.
+// tell lets open screens know that a letter's fate has changed, and whoever has
+// the ticket that it failed.
 func (n *Notify) tell(ctx context.Context, w *work.Work, m channel.MailOut) error {
 	if m.Ticket == 0 {
 		return nil
@@ -159,10 +170,25 @@ func (n *Notify) tell(ctx context.Context, w *work.Work, m channel.MailOut) erro
 	if err != nil {
 		return err
 	}
-	e := event.Event{
-		Kind: "mail." + string(m.Fate), Ticket: t.ID, Ref: t.Ref(), Organisation: t.Organisation, Requester: t.Requester,
-		Teams: []id.Team{t.Team}, Audience: string(ticket.Internal), Seq: m.Seq, Version: t.Version,
+	if m.Fate == channel.Failed {
+		if err := Undelivered(ctx, w, t, m); err != nil {
+			return err
+		}
 	}
-	w.Publish(e)
+	w.Publish(event.Event{
+		ID: id.Entry(w.NewID()), Kind: "mail." + string(m.Fate), Ticket: t.ID, Ref: t.Ref(), Organisation: t.Organisation, Requester: t.Requester,
+		Teams: []id.Team{t.Team}, Audience: string(ticket.Internal), Seq: m.Seq, Version: t.Version,
+	})
 	return nil
+}
+
+// Undelivered tells whoever has a ticket that mail of it did not arrive.
+func Undelivered(ctx context.Context, w *work.Work, t *ticket.Ticket, m channel.MailOut) error {
+	if t.Assignee == 0 {
+		return nil // the ticket shows it, and nobody has it who could be told
+	}
+	return notice.Insert(ctx, w.Tx, notice.Notice{
+		ID: id.Notice(w.NewID()), Person: t.Assignee, Organisation: t.Organisation, Ticket: t.ID, Kind: notice.MailFailed,
+		Text: "Mail for " + string(t.Ref()) + " did not arrive: " + m.LastError, At: w.Now,
+	})
 }
