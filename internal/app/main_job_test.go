@@ -23,7 +23,8 @@ func (r *rig) teamNamed(name string) team.Team {
 
 func (r *rig) join(t team.Team, people ...id.Person) {
 	r.t.Helper()
-	var members []team.Member
+	members, err := team.Members(r.t.Context(), r.app.DB.Read(), t.ID)
+	r.must(err)
 	for _, p := range people {
 		members = append(members, team.Member{Person: p, Preference: 1, Share: 100})
 	}
