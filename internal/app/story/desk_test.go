@@ -66,12 +66,27 @@ func open(t testing.TB, store *db.DB, begins string) *desk {
 	return d
 }
 
+// assemble puts a desk together whose time stands still.
 func assemble(t judge, store *db.DB, c *clock.Fake, files *file.Store) *desk {
+	d := put(parts{judge: t, store: store, clock: c, files: files})
+	d.clock = c
+	return d
+}
+
+// parts are what a desk is put together from.
+type parts struct {
+	judge judge
+	store *db.DB
+	clock clock.Clock
+	files *file.Store
+}
+
+func put(p parts) *desk {
 	log := slog.New(slog.DiscardHandler)
-	d := &desk{t: t, ctx: context.Background(), db: store, clock: c, files: files, bus: &event.Bus{}, mail: &basket{}}
-	d.jobs = job.NewRunner(store, c, log)
-	d.door = work.New(work.Options{DB: store, Clock: c, IDs: id.NewMaker(c, 1), Bus: d.bus, Jobs: d.jobs, Log: log})
-	post := notify.New(notify.Options{Door: d.door, Files: files, Keys: seal.Keys{seal.NewKey()}, Relay: d.mail, Log: log})
+	d := &desk{t: p.judge, ctx: context.Background(), db: p.store, files: p.files, bus: &event.Bus{}, mail: &basket{}}
+	d.jobs = job.NewRunner(p.store, p.clock, log)
+	d.door = work.New(work.Options{DB: p.store, Clock: p.clock, IDs: id.NewMaker(p.clock, 1), Bus: d.bus, Jobs: d.jobs, Log: log})
+	post := notify.New(notify.Options{Door: d.door, Files: p.files, Keys: seal.Keys{seal.NewKey()}, Relay: d.mail, Log: log})
 	d.do = ticketing.New(d.door, post)
 	d.jobs.HandleAll(notify.SendMail, post.Jobs)
 	d.handleJobs()
@@ -122,7 +137,7 @@ func (d *desk) Settles() {
 func (d *desk) must(err error) {
 	d.t.Helper()
 	if err != nil {
-		d.t.Fatalf("%s: %v", d.clock.Now().Format("Mon 15:04:05"), err)
+		d.t.Fatalf("%s: %v", d.door.Now().Format("Mon 15:04:05"), err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"secondline/internal/core/access"
+	"secondline/internal/db"
 	"secondline/internal/desk/mailbox"
 	"secondline/internal/desk/organisation"
 	"secondline/internal/desk/person"
@@ -29,6 +30,13 @@ type house struct {
 	services   map[string]id.Service
 	categories map[string]id.Category
 	checklist  map[string]id.Checklist // by source
+}
+
+func newHouse() *house {
+	return &house{
+		orgs: map[string]id.Organisation{}, levels: map[int]id.Level{}, teams: map[string]id.Team{}, people: map[string]id.Person{},
+		services: map[string]id.Service{}, categories: map[string]id.Category{}, checklist: map[string]id.Checklist{},
+	}
 }
 
 // seats says who sits where: name, role, clearances ("" for all), teams.
@@ -54,10 +62,7 @@ var seats = []struct {
 
 func (d *desk) moveIn() *house {
 	d.t.Helper()
-	h := &house{
-		orgs: map[string]id.Organisation{}, levels: map[int]id.Level{}, teams: map[string]id.Team{}, people: map[string]id.Person{},
-		services: map[string]id.Service{}, categories: map[string]id.Category{}, checklist: map[string]id.Checklist{},
-	}
+	h := newHouse()
 	d.must(d.door.Do(d.ctx, access.Desk("Set-up"), func(ctx context.Context, w *work.Work) error {
 		b := builder{ctx: ctx, w: w, house: h}
 		for _, step := range []func() error{b.customers, b.ladder, b.agents, b.skills, b.uses, b.post} {
@@ -242,6 +247,36 @@ func (b builder) uses() error {
 
 func (b builder) post() error {
 	return mailbox.Insert(b.ctx, b.w.Tx, mailbox.Mailbox{ID: id.Mailbox(b.w.NewID()), Address: "help@desk.example", Name: "Help", Standard: true})
+}
+
+// recall finds the people and places of a desk that was furnished before.
+func (d *desk) recall() *house {
+	d.t.Helper()
+	h := newHouse()
+	d.must(d.door.Read().Each(d.ctx, func(r db.Row) error {
+		var kind, name string
+		var key int64
+		if err := r.Scan(&kind, &name, &key); err != nil {
+			return err
+		}
+		switch kind {
+		case "person":
+			h.people[strings.TrimSuffix(strings.TrimSuffix(name, "@desk.example"), ".example")] = id.Person(key)
+		case "team":
+			h.teams[name] = id.Team(key)
+		case "service":
+			h.services[name] = id.Service(key)
+		default:
+			h.orgs[name] = id.Organisation(key)
+		}
+		return nil
+	}, `
+		SELECT 'person' AS kind, coalesce(email, ''), id FROM person
+		 UNION ALL SELECT 'team', name, id FROM team
+		 UNION ALL SELECT 'service', name, id FROM service
+		 UNION ALL SELECT 'organisation', name, id FROM organisation
+		 ORDER BY 1, 3`))
+	return h
 }
 
 // handleJobs runs what the desk asks for later, as the real one does.
