@@ -24,6 +24,9 @@ type Config struct {
 	LogLevel    string `name:"log-level" help:"What is logged: debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
 }
 
+// InForce gives the settings with what follows from others filled in.
+func (c Config) InForce() (Config, error) { return c.complete() }
+
 // complete fills in what follows from other settings, and checks the rest.
 func (c Config) complete() (Config, error) {
 	if c.Data == "" {

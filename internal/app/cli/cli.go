@@ -3,7 +3,10 @@
 //
 //	cli.go     the root, errors and exit statuses
 //	config.go  settings from flags, environment and a TOML file
-//	serve.go   serve, migrate, version, doctor
+//	serve.go   serve, migrate, version
+//	people.go  setup, token, user; ladder.go: team, organisation
+//	doctor.go  doctor, config, audit
+//	mail.go    mail deliver
 //
 // Exit status is 0 when it is done, 1 when it failed, 2 when it was used wrongly;
 // `mail deliver` adds 75 for "try again later".
@@ -90,7 +93,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer, version string) in
 		kong.Exit(func(code int) { ended = code }),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Resolvers(settings(args, e.origins)),
+		kong.Resolvers(sources(args, e.origins)),
 		kong.Bind(e),
 	)
 	if err != nil {

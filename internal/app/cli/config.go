@@ -26,8 +26,8 @@ type source struct {
 	broken  error
 }
 
-// settings reads the environment and the file that --config names.
-func settings(args []string, origins map[string]string) kong.Resolver {
+// sources reads the environment and the file that --config names.
+func sources(args []string, origins map[string]string) kong.Resolver {
 	s := &source{env: map[string]string{}, origins: origins}
 	for _, pair := range os.Environ() {
 		name, value, _ := strings.Cut(pair, "=")

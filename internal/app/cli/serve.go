@@ -11,10 +11,18 @@ type commands struct {
 	app.Config `embed:""`
 	File       string `name:"config" help:"A TOML file with settings, named like the flags." placeholder:"FILE" type:"path"`
 
-	Serve   serveCmd   `cmd:"" help:"Run the desk."`
-	Mail    mailCmd    `cmd:"" help:"Take mail in from a pipe."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it stands."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve        serveCmd        `cmd:"" help:"Run the desk."`
+	Setup        setupCmd        `cmd:"" help:"Set an empty desk up without a browser."`
+	Token        tokenCmd        `cmd:"" help:"API tokens."`
+	User         userCmd         `cmd:"" help:"People: agents and requesters."`
+	Team         teamCmd         `cmd:"" help:"Teams and who is in them."`
+	Organisation organisationCmd `cmd:"" help:"Organisations, the customers of the desk."`
+	Mail         mailCmd         `cmd:"" help:"Take mail in from a pipe."`
+	Audit        auditCmd        `cmd:"" help:"The record of who did what."`
+	Migrate      migrateCmd      `cmd:"" help:"Bring the database up to date, or show where it stands."`
+	Doctor       doctorCmd       `cmd:"" help:"Look whether everything that the desk stands on is well; changes nothing."`
+	Settings     configCmd       `cmd:"" name:"config" help:"Print the settings in force and from where each came."`
+	Version      versionCmd      `cmd:"" help:"Print the version."`
 }
 
 type serveCmd struct {

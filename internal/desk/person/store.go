@@ -225,3 +225,15 @@ func HasTickets(ctx context.Context, h db.Handle, p id.Person) (bool, error) {
 		SELECT EXISTS (SELECT 1 FROM ticket k WHERE k.requester_id = ?)`, p)
 	return has, err
 }
+
+// Founder returns the administrator who was here first: their organisation is
+// the desk's own.
+func Founder(ctx context.Context, h db.Handle) (Person, error) {
+	p, err := db.One(ctx, h, scan, `
+		SELECT `+columns+`
+		  FROM person p
+		 WHERE p.role = 'administrator'
+		 ORDER BY p.id
+		 LIMIT 1`)
+	return p, missing(err, "The desk has no administrator; set it up first.")
+}

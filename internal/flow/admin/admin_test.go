@@ -428,4 +428,3 @@ func TestAMailboxIsNobodysAddress(t *testing.T) {
 		}
 	})
 }
-

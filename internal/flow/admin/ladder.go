@@ -277,3 +277,27 @@ func leaveNothing(ctx context.Context, w *work.Work, t team.Team, stay []id.Pers
 	}
 	return nil
 }
+
+// Join puts somebody in a team, or changes their place there.
+func (d *Desk) Join(ctx context.Context, by access.Actor, of id.Team, m team.Member) error {
+	m, err := m.Checked()
+	if err != nil {
+		return err
+	}
+	return d.administer(ctx, by, func(ctx context.Context, w *work.Work) error {
+		t, err := team.Get(ctx, w.Tx, of)
+		if err != nil {
+			return err
+		}
+		if err := working(ctx, w, []id.Person{m.Person}, "person"); err != nil {
+			return err
+		}
+		if err := team.Update(ctx, w.Tx, t); err != nil { // its version moves
+			return err
+		}
+		if err := team.Join(ctx, w.Tx, of, m); err != nil {
+			return err
+		}
+		return w.Audit(ctx, "team.joined", "team:"+of.String(), 0, m)
+	})
+}

@@ -48,8 +48,8 @@ func (in PersonIn) onto(p person.Person, w *work.Work) (person.Person, error) {
 	return p.Checked()
 }
 
-// AddPerson adds a person: to the organisation that is named, else to the one
-// whose domain their address has.
+// AddPerson adds a person: to the organisation that is named, else an agent to the
+// desk's own, and anybody else to the one whose domain their address has.
 func (d *Desk) AddPerson(ctx context.Context, by access.Actor, in PersonIn) (person.Person, error) {
 	var p person.Person
 	err := d.administer(ctx, by, func(ctx context.Context, w *work.Work) (err error) {
@@ -73,10 +73,8 @@ func placeOf(ctx context.Context, w *work.Work, p person.Person) (id.Organisatio
 		return p.Organisation, nil
 	}
 	if p.IsAgent() {
-		own, err := person.Get(ctx, w.Tx, w.By.Person) // an administrator adds colleagues
-		if err == nil || !errs.Is(err, errs.NotFound) {
-			return own.Organisation, err
-		}
+		own, err := person.Founder(ctx, w.Tx)
+		return own.Organisation, err
 	}
 	o, err := organisation.ByAddress(ctx, w.Tx, p.Email)
 	if errs.Is(err, errs.NotFound) {
