@@ -39,6 +39,7 @@ func (a *API) register() {
 	a.registerHandovers()
 	a.registerInbox()
 	a.registerFiles()
+	a.registerMail()
 	a.registerSessions()
 	a.registerOrganisations()
 	a.registerPeople()

@@ -58,21 +58,26 @@ func (a *API) download(ctx context.Context, by access.Actor, in *fileIn) (*huma.
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Files.Open(ctx, f.SHA256)
+	return a.stream(ctx, f.SHA256, attachment.Headers(f.Name), f.Size)
+}
+
+// stream sends a content that is kept.
+func (a *API) stream(ctx context.Context, sha string, headers map[string]string, size int64) (*huma.StreamResponse, error) {
+	r, err := a.Files.Open(ctx, sha)
 	if err != nil {
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(c huma.Context) {
-		for name, v := range attachment.Headers(f.Name) {
+		for name, v := range headers {
 			c.SetHeader(name, v)
 		}
-		c.SetHeader("Content-Length", strconv.FormatInt(f.Size, 10))
+		c.SetHeader("Content-Length", strconv.FormatInt(size, 10))
 		_, err := io.Copy(c.BodyWriter(), r)
 		if cerr := r.Close(); err == nil {
 			err = cerr
 		}
 		if err != nil {
-			a.Log.Debug("a download ended early", "file", f.ID, "error", err)
+			a.Log.Debug("a download ended early", "content", sha, "error", err)
 		}
 	}}, nil
 }
