@@ -80,6 +80,10 @@ func One[T any](ctx context.Context, h Handle, scan func(Row) (T, error), query 
 type Options struct {
 	Log      *slog.Logger // where panics and migrations are told; the default logger if nil
 	MaxConns int          // connections to PostgreSQL, or SQLite's readers; 0 chooses
+	// Unflushed lets SQLite's commits reach the disk when they like; Close flushes
+	// all of them. A power cut before that may ruin the file, so it is only for
+	// filling a database that can be filled again.
+	Unflushed bool
 }
 
 // A backend is one engine's way of doing what a DB offers.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,8 @@ type file struct {
 	idle    chan *session // readers that nobody uses
 	opened  chan struct{} // one token for each reader within the limit
 	stopped chan struct{}
+
+	unflushed bool // until close
 }
 
 func openSQLite(ctx context.Context, path string, o Options) (*file, error) {
@@ -50,8 +53,12 @@ func openSQLite(ctx context.Context, path string, o Options) (*file, error) {
 		path: path, log: o.Log,
 		idle: make(chan *session, readers), opened: make(chan struct{}, readers), stopped: make(chan struct{}),
 	}
+	told := writerPragmas
+	if f.unflushed = o.Unflushed; f.unflushed {
+		told = append(slices.Clone(told), "synchronous(OFF)")
+	}
 	var err error
-	if f.writes, err = connect(path, writerPragmas...); err != nil {
+	if f.writes, err = connect(path, told...); err != nil {
 		return nil, err
 	}
 	if f.reads, err = connect(path, readerPragmas...); err != nil {
@@ -222,9 +229,18 @@ func (f *file) close() error {
 		case s := <-f.idle:
 			err = errors.Join(err, s.close())
 		default: // readers still in use are closed when they are given back
-			return errors.Join(err, f.reads.Close(), f.writes.Close())
+			return errors.Join(err, f.reads.Close(), f.writes.Close(), f.flush())
 		}
 	}
+}
+
+// flush makes what was written without flushing sure to be on disk. The last
+// connection has put the log into the file by now.
+func (f *file) flush() error {
+	if !f.unflushed {
+		return nil
+	}
+	return settle(f.path)
 }
 
 // fileReader is the Handle for single reads.
