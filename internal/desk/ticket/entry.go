@@ -3,7 +3,9 @@ package ticket
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"time"
 
 	"secondline/internal/id"
@@ -95,3 +97,6 @@ var facts = func() map[string]func() Fact {
 	}
 	return known
 }()
+
+// Kinds lists the kinds of fact by name.
+func Kinds() []string { return slices.Sorted(maps.Keys(facts)) }
