@@ -33,7 +33,7 @@ type quarantined struct {
 	ID         id.MailIn `json:"id"`
 	ReceivedAt time.Time `json:"received_at"`
 	From       string    `json:"from"`
-	To         string    `json:"to"`
+	To         []string  `json:"to"`
 	Subject    string    `json:"subject"`
 	Because    string    `json:"because"`
 	Size       int64     `json:"size"`
@@ -58,7 +58,7 @@ func (a *API) quarantine(ctx context.Context, by access.Actor, in *Paging) (*bod
 		if from == "" {
 			from = m.EnvelopeFrom
 		}
-		out.Items = append(out.Items, quarantined{m.ID, m.ReceivedAt, from, m.EnvelopeTo, m.Subject, m.Because, m.Size})
+		out.Items = append(out.Items, quarantined{m.ID, m.ReceivedAt, from, orEmpty(m.EnvelopeTo), m.Subject, m.Because, m.Size})
 	}
 	return bodied(out), nil
 }
