@@ -11,11 +11,20 @@ import (
 	"secondline/internal/desk/team"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
+	"secondline/internal/view/verify"
 )
 
-// Holds checks every invariant of the whole desk.
+// Holds checks every invariant of the whole desk: as this package tells them,
+// and as a live desk is verified.
 func (d *desk) Holds() {
 	d.t.Helper()
+	d.must(d.db.View(d.ctx, func(h db.Handle) error {
+		problems, err := verify.Run(d.ctx, h)
+		for _, p := range problems {
+			d.t.Errorf("%s", p)
+		}
+		return err
+	}))
 	list, err := db.All(d.ctx, d.door.Read(), func(r db.Row) (n id.Number, err error) { return n, r.Scan(&n) }, `
 		SELECT number
 		  FROM ticket
