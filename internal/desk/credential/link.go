@@ -60,26 +60,25 @@ func LinksSince(ctx context.Context, h db.Handle, of id.Person, purpose Purpose,
 		 WHERE person_id = ? AND purpose = ? AND created_at > ?`, of, purpose, db.At(since))
 }
 
-// FailuresOf returns how often in a row a subject was wrong.
-func FailuresOf(ctx context.Context, h db.Handle, subject string) (Failures, error) {
-	var f Failures
-	err := h.Each(ctx, func(row db.Row) error {
-		return row.Scan(&f.Count, db.Into(&f.LastAt), db.Into(&f.LockedUntil))
+// HoldFailures returns how often in a row a subject was wrong, and keeps whoever
+// else asks waiting until the transaction ends. Reading without holding would let
+// many who try at once all see the same count.
+func HoldFailures(ctx context.Context, h db.Handle, subject string, now time.Time) (Failures, error) {
+	return db.One(ctx, h, func(row db.Row) (f Failures, err error) {
+		return f, row.Scan(&f.Count, db.Into(&f.LastAt), db.Into(&f.LockedUntil))
 	}, `
-		SELECT failures, last_at, locked_until
-		  FROM sign_in_failure
-		 WHERE subject = ?`, subject)
-	return f, err
+		INSERT INTO sign_in_failure (subject, failures, last_at)
+		VALUES (?, 0, ?)
+		ON CONFLICT (subject) DO UPDATE SET failures = sign_in_failure.failures
+		RETURNING failures, last_at, locked_until`, subject, db.At(now))
 }
 
-// SaveFailures keeps how often in a row a subject was wrong.
+// SaveFailures keeps how often in a row a subject, which is held, was wrong.
 func SaveFailures(ctx context.Context, h db.Handle, subject string, f Failures) error {
 	_, err := h.Exec(ctx, `
-		INSERT INTO sign_in_failure (subject, failures, last_at, locked_until)
-		VALUES (?, ?, ?, ?)
-		ON CONFLICT (subject) DO UPDATE
-		   SET failures = excluded.failures, last_at = excluded.last_at, locked_until = excluded.locked_until`,
-		subject, f.Count, db.At(f.LastAt), db.At(f.LockedUntil))
+		UPDATE sign_in_failure
+		   SET failures = ?, last_at = ?, locked_until = ?
+		 WHERE subject = ?`, f.Count, db.At(f.LastAt), db.At(f.LockedUntil), subject)
 	return err
 }
 

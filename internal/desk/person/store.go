@@ -199,13 +199,15 @@ func (p Person) Disabled(now time.Time) Person {
 	return p
 }
 
-// AnyAdministrator tells whether somebody can administer the desk besides one.
-func AnyAdministrator(ctx context.Context, h db.Handle, besides id.Person) (bool, error) {
-	n, err := db.One(ctx, h, func(row db.Row) (n int, err error) { return n, row.Scan(&n) }, `
-		SELECT count(*)
-		  FROM person
-		 WHERE role = 'administrator' AND disabled_at IS NULL AND id <> ?`, besides)
-	return n > 0, err
+// HoldAdministrators returns who can administer the desk, and keeps whoever else
+// asks waiting until the transaction ends: two who take each other's rights away
+// at the same moment must not both succeed.
+func HoldAdministrators(ctx context.Context, h db.Handle) ([]id.Person, error) {
+	return db.All(ctx, h, func(row db.Row) (p id.Person, err error) { return p, row.Scan(&p) }, `
+		UPDATE person
+		   SET version = version
+		 WHERE role = 'administrator' AND disabled_at IS NULL
+		RETURNING id`)
 }
 
 // Nobody tells whether the desk has no people yet: it is not set up.

@@ -117,11 +117,11 @@ func (d *Desk) ChangePerson(ctx context.Context, by access.Actor, key id.Person,
 func mayBecome(ctx context.Context, w *work.Work, old, p person.Person) error {
 	wasAdmin := old.Role == access.Administrator && !old.IsDisabled()
 	if wasAdmin && (p.Role != access.Administrator || p.IsDisabled()) {
-		others, err := person.AnyAdministrator(ctx, w.Tx, p.ID)
+		all, err := person.HoldAdministrators(ctx, w.Tx)
 		if err != nil {
 			return err
 		}
-		if !others {
+		if !slices.ContainsFunc(all, func(other id.Person) bool { return other != p.ID }) {
 			return errs.New(errs.Conflict, "%s is the last administrator; make somebody else one first.", old.Name)
 		}
 	}

@@ -44,7 +44,7 @@ func (d *Desk) AskLink(ctx context.Context, email string, from Caller) error {
 	}
 	return d.door.Do(ctx, doorkeeper(), func(ctx context.Context, w *work.Work) error {
 		subject := "link:" + from.Address
-		f, err := credential.FailuresOf(ctx, w.Tx, subject)
+		f, err := credential.HoldFailures(ctx, w.Tx, subject, w.Now)
 		if err != nil {
 			return err
 		}

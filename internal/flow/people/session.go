@@ -112,7 +112,7 @@ func (d *Desk) confirm(ctx context.Context, p person.Person, old string, from Ca
 		return errs.Field("old", "That is not your password.")
 	}
 	return d.door.Do(ctx, doorkeeper(), func(ctx context.Context, w *work.Work) error {
-		return forgive(ctx, w.Tx, account, network)
+		return forgive(ctx, w, account, network)
 	})
 }
 

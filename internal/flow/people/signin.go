@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"secondline/internal/core/access"
-	"secondline/internal/db"
 	"secondline/internal/desk/credential"
 	"secondline/internal/desk/person"
 	"secondline/internal/flow/work"
@@ -78,7 +77,7 @@ func (d *Desk) SignIn(ctx context.Context, email, password string, from Caller) 
 				return err
 			}
 		}
-		if err := forgive(ctx, w.Tx, account, network); err != nil {
+		if err := forgive(ctx, w, account, network); err != nil {
 			return err
 		}
 		token, s, err = begin(ctx, w, p.ID, from)
@@ -105,36 +104,36 @@ func (d *Desk) claimed(ctx context.Context, email string) (person.Person, string
 // count counts a try against each subject, or refuses it if one is locked.
 func (d *Desk) count(ctx context.Context, account, network string) error {
 	return d.door.Do(ctx, doorkeeper(), func(ctx context.Context, w *work.Work) error {
-		for subject, allowed := range map[string]int{account: accountTries, network: addressTries} {
-			f, err := credential.FailuresOf(ctx, w.Tx, subject)
-			if err != nil {
-				return err
-			}
-			if f.LockedAt(w.Now) {
-				wait := f.LockedUntil.Sub(w.Now).Round(time.Second)
-				return errs.New(errs.TooMany, "That was tried too often. Try again in %s, or ask for a link by e-mail.", wait)
-			}
-			f = f.Failed(w.Now, allowed)
-			if err := credential.SaveFailures(ctx, w.Tx, subject, f); err != nil {
-				return err
-			}
-			if f.LockedAt(w.Now) {
-				if err := w.Audit(ctx, "sign_in.locked", subject, 0, map[string]any{"failures": f.Count, "until": f.LockedUntil}); err != nil {
-					return err
-				}
-			}
+		if err := countOne(ctx, w, account, accountTries); err != nil {
+			return err
 		}
-		return nil
+		return countOne(ctx, w, network, addressTries)
 	})
+}
+
+func countOne(ctx context.Context, w *work.Work, subject string, allowed int) error {
+	f, err := credential.HoldFailures(ctx, w.Tx, subject, w.Now)
+	if err != nil {
+		return err
+	}
+	if f.LockedAt(w.Now) {
+		wait := f.LockedUntil.Sub(w.Now).Round(time.Second)
+		return errs.New(errs.TooMany, "That was tried too often. Try again in %s, or ask for a link by e-mail.", wait)
+	}
+	f = f.Failed(w.Now, allowed)
+	if err := credential.SaveFailures(ctx, w.Tx, subject, f); err != nil || !f.LockedAt(w.Now) {
+		return err
+	}
+	return w.Audit(ctx, "sign_in.locked", subject, 0, map[string]any{"failures": f.Count, "until": f.LockedUntil})
 }
 
 // forgive takes the try back that turned out right. The account begins anew; the
 // network only by one, or whoever has an account there could guess for ever.
-func forgive(ctx context.Context, h db.Handle, account, network string) error {
-	if err := credential.Forgive(ctx, h, account); err != nil {
+func forgive(ctx context.Context, w *work.Work, account, network string) error {
+	if err := credential.Forgive(ctx, w.Tx, account); err != nil {
 		return err
 	}
-	f, err := credential.FailuresOf(ctx, h, network)
+	f, err := credential.HoldFailures(ctx, w.Tx, network, w.Now)
 	if err != nil || f.Count == 0 {
 		return err
 	}
@@ -142,7 +141,7 @@ func forgive(ctx context.Context, h db.Handle, account, network string) error {
 	if f.Count < addressTries {
 		f.LockedUntil = time.Time{}
 	}
-	return credential.SaveFailures(ctx, h, network, f)
+	return credential.SaveFailures(ctx, w.Tx, network, f)
 }
 
 // asPerson runs fn in one transaction as a person who may still sign in.
