@@ -85,7 +85,7 @@ func TestHelpIsTheGoldenFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(string(want), out.String()); d != "" {
-			t.Errorf("the help of %q changed; look at it and run `make gen`:\n%s", command, d)
+			t.Errorf("the help of %q changed; look at it and run this test with -update:\n%s", command, d)
 		}
 	}
 }
