@@ -12,6 +12,17 @@ export interface TicketSearch {
   do?: string
 }
 
+export interface HandoversSearch {
+  /** The box: sent or returned; the inbox itself needs no word. */
+  box?: string
+  /** The handover on screen. */
+  at?: string
+}
+
+export interface LessonsSearch {
+  state?: string
+}
+
 /** word reads one value; a number in an address is a word too. */
 export const word = (v: unknown): string | undefined =>
   typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined

@@ -6,7 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { queueSearch, type TicketSearch, word } from './address'
+import { type HandoversSearch, type LessonsSearch, queueSearch, type TicketSearch, word } from './address'
 import { QueueScreen } from './screens/queue/QueueScreen'
 import { NotHere } from './shell/NotHere'
 import { Shell } from './shell/Shell'
@@ -49,13 +49,33 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('./screens/ticket/TicketScreen'), 'TicketScreen'),
 })
 
+const handovers = createRoute({
+  getParentRoute: () => shell,
+  path: '/handovers',
+  validateSearch: (raw: Record<string, unknown>): HandoversSearch => ({
+    box: word(raw.box),
+    at: word(raw.at),
+  }),
+  component: lazyRouteComponent(() => import('./screens/inbox/InboxScreen'), 'InboxScreen'),
+})
+
+const lessons = createRoute({
+  getParentRoute: () => shell,
+  path: '/lessons',
+  validateSearch: (raw: Record<string, unknown>): LessonsSearch => ({ state: word(raw.state) }),
+  component: lazyRouteComponent(() => import('./screens/lessons/LessonsScreen'), 'LessonsScreen'),
+})
+
 const newTicket = createRoute({
   getParentRoute: () => shell,
   path: '/new',
   component: lazyRouteComponent(() => import('./screens/new/NewTicketScreen'), 'NewTicketScreen'),
 })
 
-const routeTree = rootRoute.addChildren([signIn, shell.addChildren([home, queue, ticket, newTicket])])
+const routeTree = rootRoute.addChildren([
+  signIn,
+  shell.addChildren([home, queue, ticket, handovers, lessons, newTicket]),
+])
 
 export const router = createRouter({
   routeTree,

@@ -13,10 +13,8 @@ export const keys = {
   ticket: (ref: string) => ['ticket', ref] as const,
   timeline: (ref: string) => ['timeline', ref] as const,
   candidates: (ref: string, direction: string) => ['candidates', ref, direction] as const,
-  handoverDraft: (ref: string, direction: string, to: string) =>
-    ['handover-draft', ref, direction, to] as const,
+  handoverDraft: (ref: string, to: string) => ['handover-draft', ref, to] as const,
   handovers: ['handovers'] as const,
-  handoverBox: (box: string, team: string) => ['handovers', box, team] as const,
   notices: ['notices'] as const,
   lessons: (filters: object) => ['lessons', filters] as const,
 }

@@ -70,10 +70,21 @@ export interface ResolveForm {
   code: string
   message: string
   cause?: string
+  solution?: string
   article?: string
   no_article_because?: string
   first_line_next_time?: boolean
   lesson?: string
+}
+
+/** Why an offer goes back, and what its reason asks for. */
+export interface ReturnForm {
+  reason: string
+  missing?: string[]
+  team?: string
+  article?: string
+  duplicate_of?: string
+  note: string
 }
 
 export interface WaitForm {
@@ -117,7 +128,8 @@ export const desk = {
     api.post<{ id: string; completeness: number }>(`/tickets/${ref}/handovers`, form, { key }),
   check: (ref: string, form: HandoverForm) => api.post<HandoverCheck>(`/tickets/${ref}/handover-check`, form),
   accept: (handover: string) => api.post<void>(`/handovers/${handover}/accept`),
-  giveBack: (handover: string, form: object) => api.post<void>(`/handovers/${handover}/return`, form),
+  giveBack: (handover: string, form: ReturnForm, key: string) =>
+    api.post<void>(`/handovers/${handover}/return`, form, { key }),
   withdraw: (handover: string) => api.post<void>(`/handovers/${handover}/withdraw`),
   seeNotices: () => api.post<void>('/notices/seen'),
   learn: (lesson: string) => api.post<void>(`/lessons/${lesson}/learn`),

@@ -9,9 +9,6 @@ import type {
   Direction,
   Entry,
   FieldDefinition,
-  Handover,
-  HandoverDraft,
-  Lesson,
   Level,
   Me,
   Named,
@@ -23,7 +20,7 @@ import type {
   Team,
   Ticket,
 } from './types'
-import { wholeEntry, wholeHandover, wholeRow, wholeTicket } from './whole'
+import { wholeEntry, wholeRow, wholeTicket } from './whole'
 
 /** All that the screens read. Each hook is one question to the desk. */
 
@@ -160,31 +157,7 @@ export const useCandidates = (ref: string, direction: Direction) =>
     queryFn: ({ signal }) => api.get<Candidates>(`/tickets/${ref}/candidates`, { direction }, signal),
   })
 
-/** What the desk can fill in from the timeline. */
-export const useDraft = (ref: string, direction: Direction, to: string) =>
-  useQuery({
-    queryKey: keys.handoverDraft(ref, direction, to),
-    queryFn: ({ signal }) =>
-      api.get<HandoverDraft>(`/tickets/${ref}/handover-draft`, { direction, to: to || undefined }, signal),
-  })
-
 export type Box = 'to_us' | 'sent' | 'returned'
-
-export const useHandovers = (box: Box, team = '') =>
-  useQuery({
-    queryKey: keys.handoverBox(box, team),
-    queryFn: async ({ signal }) => {
-      const page = await api.get<Page<Handover>>('/handovers', { box, team, limit: 200 }, signal)
-      return { ...page, items: page.items.map(wholeHandover) }
-    },
-    placeholderData: keepPreviousData,
-  })
-
-export const useLessons = (filters: { mine?: string; state?: string }) =>
-  useQuery({
-    queryKey: keys.lessons(filters),
-    queryFn: async ({ signal }) => (await api.get<Page<Lesson>>('/lessons', filters, signal)).items,
-  })
 
 export const useNotices = (enabled: boolean) =>
   useQuery({

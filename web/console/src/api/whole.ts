@@ -1,4 +1,4 @@
-import type { Entry, Handover, Row, Ticket } from './types'
+import type { Entry, Handover, HandoverDraft, Row, Ticket } from './types'
 
 /**
  * An empty list may arrive as null. Here, once, it becomes the empty list that
@@ -17,6 +17,10 @@ export function wholeRow(r: Row): Row {
 
 export function wholeHandover(h: Handover): Handover {
   return lists(h, 'reasons', 'tried', 'evidence', 'checklist')
+}
+
+export function wholeDraft(d: HandoverDraft): HandoverDraft {
+  return lists(d, 'tried', 'evidence', 'checklist')
 }
 
 export function wholeTicket(t: Ticket): Ticket {

@@ -47,7 +47,7 @@ export function HandoverCard({ handover: h, told }: { handover: Handover; told?:
           </Tag>
         ))}
         {h.checklist.length > 0 && (
-          <CompleteTag done={done} of={h.checklist.length} threshold={h.threshold} />
+          <CompleteTag done={done} of={h.checklist.length} enough={h.completeness >= h.threshold} />
         )}
       </div>
       {h.return && (

@@ -72,8 +72,7 @@ export function Tag({ children, tone, icon }: { children: ReactNode; tone?: Tone
 }
 
 /** "9 of 10": calm when enough was said, amber when the handover is thin. */
-export function CompleteTag({ done, of, threshold }: { done: number; of: number; threshold: number }) {
-  const enough = of === 0 || (done / of) * 100 >= threshold
+export function CompleteTag({ done, of, enough }: { done: number; of: number; enough: boolean }) {
   return (
     <Tag tone={enough ? 'ok' : 'warn'} icon={enough ? 'check' : 'circle-dashed'}>
       {done} of {of}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useLessons } from '../api/handovers'
 import { useCounts, useLevels, useTeams } from '../api/queries'
 import type { Me, Team } from '../api/types'
 import { short } from '../ladder/walk'
@@ -26,6 +27,8 @@ export function Nav({ me, railed, path, onSearch }: NavProps) {
     unassigned: counts?.unassigned,
     waiting: counts?.waiting,
   }
+  const lessons = useLessons('open').data?.pages.reduce((n, page) => n + page.items.length, 0)
+  const badges: Record<string, number | undefined> = { handovers: counts?.handovers, lessons }
   return (
     <nav className="nav" aria-label="Main">
       <Link className="brand" to="/" aria-label={railed ? `Secondline, ${me.desk.name}` : undefined}>
@@ -52,7 +55,7 @@ export function Nav({ me, railed, path, onSearch }: NavProps) {
       </button>
       {places.map((p) => (
         <Item key={p.id} to={p.to} icon={p.icon} text={p.text} railed={railed} here={path.endsWith(p.to)}>
-          {p.id === 'handovers' ? <Badge n={counts?.handovers} /> : !railed && <Count n={numbers[p.id]} />}
+          {p.id in badges ? <Badge n={badges[p.id]} /> : !railed && <Count n={numbers[p.id]} />}
         </Item>
       ))}
       <Notices railed={railed} />

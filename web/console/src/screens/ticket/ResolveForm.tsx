@@ -12,21 +12,30 @@ const codes = [
   { value: 'not_solved', text: 'Not done, the message says why' },
 ]
 
+/** It stood on a higher rung than the one it was opened on. */
+const hasClimbed = ({ ladder }: Ticket) => {
+  const held = ladder.stays.filter((s) => s.kind !== 'offered')
+  return held.some((s) => s.rank > (held[0]?.rank ?? s.rank))
+}
+
 /** Solving says what the customer reads, what it was, and what the rung below may learn from it. */
 export default function ResolveForm({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
   const message = useDraft(ticket.ref, 'resolve')
   const [code, setCode] = useState('solved')
   const [cause, setCause] = useState('')
+  const [solution, setSolution] = useState('')
   const [article, setArticle] = useState('')
   const [noArticle, setNoArticle] = useState('')
   const [firstLine, setFirstLine] = useState<boolean | null>(null)
   const [lesson, setLesson] = useState('')
   const [tried, setTried] = useState(false)
-  // Only what climbed can climb down: first line's own work has nobody below to teach.
-  const climbed = ticket.level.rank > 1
+  // Only what climbed can climb down: what stayed on its rung has nobody below to teach.
+  const climbed = hasClimbed(ticket)
   const customer = ticket.requester.name.split(' ')[0]
   const lacks = {
     message: message.text.trim() === '' ? `Say to ${customer} what was done.` : undefined,
+    cause:
+      climbed && !cause.trim() ? 'It climbed: say what it was, so that the next one need not.' : undefined,
     article:
       climbed && !article.trim() && !noArticle.trim()
         ? 'Name where the solution is written down, or say why it is not.'
@@ -50,6 +59,7 @@ export default function ResolveForm({ ticket, onDone }: { ticket: Ticket; onDone
         code,
         message: text,
         cause: cause.trim() || undefined,
+        solution: solution.trim() || undefined,
         article: article.trim() || undefined,
         no_article_because: noArticle.trim() || undefined,
         first_line_next_time: firstLine ?? undefined,
@@ -86,9 +96,16 @@ export default function ResolveForm({ ticket, onDone }: { ticket: Ticket; onDone
           placeholder="The cause, for colleagues"
           value={cause}
           onChange={(e) => setCause(e.target.value)}
+          error={shown.cause}
         />
         {climbed && (
           <>
+            <Input
+              label="What solved it"
+              placeholder="The steps, for colleagues"
+              value={solution}
+              onChange={(e) => setSolution(e.target.value)}
+            />
             <Input
               label="Where the solution is written down"
               placeholder="KB-318 or a link"

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { desk, type TriageForm, useAssign, useTicketChange, type WaitForm } from '../../api/mutations'
 import { sentenceOf } from '../../api/problem'
 import { useCategories, useSearch, useServices } from '../../api/queries'
@@ -10,6 +10,7 @@ import { Sheet } from '../../parts/Overlays'
 import { PersonPicker } from '../../people/PersonPicker'
 import { toasts } from '../../toast/toasts'
 import { scaleWords, waitingWord, waits } from '../../words/desk'
+import { ReturnDialog } from '../inbox/OfferBanner'
 import { Question } from './Question'
 import { SplitDialog } from './SplitDialog'
 import styles from './Ticket.module.css'
@@ -20,9 +21,25 @@ export interface DialogProps {
   onClose: () => void
 }
 
-/** The small questions a verb asks before it acts. Which one is open stands in the address. */
-export function TicketDialogs({ asked, ...rest }: DialogProps & { asked: string | null }) {
+const HandoverSheet = lazy(() => import('../handover/HandoverSheet'))
+
+interface AskedProps extends DialogProps {
+  asked: string | null
+  /** Opens one of them again: an undo brings back what was being written. */
+  onAsk: (what: string) => void
+}
+
+/** The questions a verb asks before it acts. Which one is open stands in the address. */
+export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
   switch (asked) {
+    case 'hand-over':
+      return rest.ticket.can.hand_over ? (
+        <Suspense>
+          <HandoverSheet {...rest} onReopen={() => onAsk('hand-over')} />
+        </Suspense>
+      ) : null
+    case 'return':
+      return <ReturnDialog {...rest} onReopen={() => onAsk('return')} />
     case 'assign':
       return <AssignDialog {...rest} />
     case 'triage':

@@ -15,6 +15,7 @@ import { Tabs } from '../../shell/PageHead'
 import { useStage } from '../../shell/scene'
 import { useGo } from '../../shell/useGo'
 import { useNow } from '../../words/useNow'
+import { OfferBanner } from '../inbox/OfferBanner'
 import { lastList, placeIn } from '../queue/last-list'
 import { Composer, type ComposerTab } from './Composer'
 import { direct } from './direct'
@@ -131,6 +132,9 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
         />
       </div>
       <section className={styles.work} aria-label="Conversation">
+        <div>
+          <OfferBanner ticket={ticket} me={me} onAsk={ask} />
+        </div>
         {timeline.isError ? (
           <Failed sentence={sentenceOf(timeline.error)} again={() => void timeline.refetch()} />
         ) : timeline.isPending ? (
@@ -141,7 +145,7 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
         <Composer ticket={ticket} me={me} tab={tab} onTab={ask} />
       </section>
       {(!detailsFolded || part === 'details') && <Side ticket={ticket} me={me} now={now} onAsk={ask} />}
-      <TicketDialogs ticket={ticket} me={me} asked={asked} onClose={closeAsked} />
+      <TicketDialogs ticket={ticket} me={me} asked={asked} onAsk={ask} onClose={closeAsked} />
     </main>
   )
 }

@@ -1,0 +1,80 @@
+import type { Handover, Me, Ticket } from '../../api/types'
+import { Button } from '../../parts/Button'
+import { Icon } from '../../parts/Icon'
+import { Sheet } from '../../parts/Overlays'
+import { useAnswers } from './answers'
+import styles from './Return.module.css'
+import { ReturnForm } from './ReturnForm'
+
+/** The offer that a ticket is on, as its handover. */
+export const offeredOf = (ticket: Ticket): Handover | undefined =>
+  ticket.handovers.find((h) => h.id === ticket.offer?.handover)
+
+interface OfferBannerProps {
+  ticket: Ticket
+  me: Me
+  onAsk: (what: string) => void
+}
+
+/** Over the timeline while a ticket is on offer: to whom, and the answers for whoever may give them. */
+export function OfferBanner({ ticket, me, onAsk }: OfferBannerProps) {
+  const h = offeredOf(ticket)
+  const answering = useAnswers().get(h?.id ?? '')
+  if (!h || answering?.state === 'leaving') return null
+  const asked = h.to.person ? (h.to.person.id === me.id ? 'you' : h.to.person.name) : h.to.team.name
+  const sender = h.from.person?.id === me.id ? 'You' : (h.from.person?.name ?? h.from.team.name)
+  return (
+    <div className={styles.banner} role="status">
+      <Icon name="arrow-up-from-line" size="s" className="c-accent" />
+      <span className="grow">
+        <b>{sender}</b> {sender === 'You' ? 'ask' : 'asks'} <b>{asked}</b> to take it: {h.ask}
+      </span>
+      {h.can.withdraw && (
+        <Button size="small" icon="corner-up-left" onClick={() => onAsk('withdraw')}>
+          Withdraw
+        </Button>
+      )}
+      {h.can.return && (
+        <Button size="small" icon="corner-right-down" keys="Shift R" onClick={() => onAsk('return')}>
+          Return
+        </Button>
+      )}
+      {h.can.accept && (
+        <Button
+          size="small"
+          look="primary"
+          icon="check"
+          busy={answering?.state === 'busy'}
+          onClick={() => onAsk('accept')}
+        >
+          Accept
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface ReturnDialogProps {
+  ticket: Ticket
+  onClose: () => void
+  onReopen: () => void
+}
+
+/** The return form over a ticket. */
+export function ReturnDialog({ ticket, onClose, onReopen }: ReturnDialogProps) {
+  const h = offeredOf(ticket)
+  if (!h) return null
+  return (
+    <Sheet
+      open
+      size="narrow"
+      icon="corner-right-down"
+      title={`Return to ${h.from.person?.name.split(' ')[0] ?? h.from.team.name}, with a reason`}
+      onClose={onClose}
+    >
+      <div className={styles.wide}>
+        <ReturnForm handover={h} onDone={onClose} onBack={onReopen} />
+      </div>
+    </Sheet>
+  )
+}
