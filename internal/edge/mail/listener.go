@@ -9,8 +9,7 @@
 // sent flow/notify's.
 //
 // What always holds: 250 is said after the mail is durable, and never otherwise;
-// nothing but CR LF ends a line, so that two servers cannot disagree about where
-// a mail ends; no value of a letter can begin a header field of its own.
+// two servers cannot disagree about where a mail ends; no value of a letter can begin a header field of its own.
 package mail
 
 import (

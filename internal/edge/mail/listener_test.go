@@ -78,7 +78,7 @@ func (p *peer) begins() {
 func TestNoMailIsSmuggledInsideAnother(t *testing.T) {
 	d := open(t, dbtest.New(t, db.SQLite))
 	inner := "MAIL FROM:<" + eve + ">\r\nRCPT TO:<" + inbox + ">\r\nDATA\r\nSubject: smuggled\r\n\r\nx"
-	for _, end := range []string{"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\n.\r", "\r.\r\n"} {
+	for _, end := range []string{"\n.\n", "\n.\r\n", "\r.\r", "\n.\r", "\r.\r\n", "\r\n..\n", "\r\n..\rx"} {
 		p := d.dials()
 		p.begins()
 		got := p.says("From: " + ann + "\r\nSubject: outer\r\n\r\nx" + end + inner + "\r\n.\r\n")
@@ -90,18 +90,25 @@ func TestNoMailIsSmuggledInsideAnother(t *testing.T) {
 		t.Errorf("%d mails were taken in", n)
 	}
 	// Here the library swallows the dot; what matters is that it goes on reading.
+	for i, end := range []string{"\r\n.\n", "\r\n.\r"} {
+		p := d.dials()
+		p.begins()
+		if got := p.says("From: " + ann + "\r\nSubject: outer\r\n\r\nx" + end + inner + "\r\n.\r\n"); !strings.HasPrefix(got, "250") {
+			t.Errorf("after %q it was answered %q", end, got)
+		}
+		d.rests()
+		if n := d.count("mail_in"); n != i+1 || d.last().Subject != "outer" {
+			t.Errorf("%d mails became %d", i+1, n)
+		}
+	}
 	p := d.dials()
 	p.begins()
-	if got := p.says("From: " + ann + "\r\nSubject: outer\r\n\r\nx\r\n.\r" + inner + "\r\n.\r\n"); !strings.HasPrefix(got, "250") {
-		t.Errorf("it was answered %q", got)
-	}
-	d.rests()
-	if n := d.count("mail_in"); n != 1 || d.last().Subject != "outer" {
-		t.Errorf("one mail became %d", n)
+	if got := p.says("From: " + ann + "\nSubject: an old script\n\nbare\nlines\n..\nand dots.\n.and more\r\n.\r\n"); !strings.HasPrefix(got, "250") {
+		t.Errorf("a mail with bare lines was answered %q", got)
 	}
 	p = d.dials()
 	p.begins()
-	if got := p.says("From: " + ann + "\r\nSubject: honest\r\n\r\n..a dot at a line's start\r\n.\r\n"); !strings.HasPrefix(got, "250") {
+	if got := p.says("From: " + ann + "\r\nSubject: honest\r\n\r\n..a dot at a line's start\r\n..\r\nand alone\r\n.\r\n"); !strings.HasPrefix(got, "250") {
 		t.Errorf("an honest mail was answered %q", got)
 	}
 }

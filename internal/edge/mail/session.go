@@ -39,7 +39,7 @@ var (
 	errRate    = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "That is more than we take from one peer; please slow down and try again later"}
 	errClosing = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 3, 2}, Message: "We are going down; please try again later"}
 	errNobody  = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "There is no such mailbox here"}
-	errLines   = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 6, 11}, Message: "A line must end with CR LF, and neither may stand alone"}
+	errLines   = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 6, 11}, Message: "A dot alone on a line needs CR LF on both sides"}
 	errSize    = &smtp.SMTPError{Code: 552, EnhancedCode: smtp.EnhancedCode{5, 3, 4}, Message: "The message is larger than 50 MB"}
 )
 
@@ -100,30 +100,41 @@ func (s *session) Data(r io.Reader) error {
 	return errBusy
 }
 
-// A strict reader refuses a CR or LF that stands alone. Servers disagree on
-// whether such a line may be the dot that ends a mail; with that, a second mail
-// can be smuggled inside the first, past the checks of whoever sent it on.
+// A strict reader refuses a dot that stands alone on a line whose ends are not
+// both CR LF. Servers disagree on whether such a dot ends a mail; with one, a
+// second mail can be smuggled inside the first, past the checks of whoever sent
+// it on. To us nothing but CR LF dot CR LF is the end, so that other lone CRs and
+// LFs do no harm: they come from old scripts and devices, and are let in as they
+// are.
 type strict struct {
-	r   io.Reader
-	cr  bool // the last byte was a CR
-	err error
+	r    io.Reader
+	last [3]byte // the bytes before
+	err  error
 }
 
 // Read reads, and remembers why it stopped.
 func (s *strict) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
 	for _, c := range p[:n] {
-		if s.cr != (c == '\n') {
+		if s.smuggles(c) {
 			s.err = errLines
 			return 0, errLines
 		}
-		s.cr = c == '\r'
-	}
-	if err == io.EOF && s.cr {
-		err = errLines
+		s.last = [3]byte{s.last[1], s.last[2], c}
 	}
 	if err != nil && err != io.EOF {
 		s.err = err
 	}
 	return n, err
+}
+
+// smuggles tells whether c ends a line that is a dot, where the line before it
+// ended in another way than with CR LF, or this one does.
+func (s *strict) smuggles(c byte) bool {
+	before, eol, dot := s.last[0], s.last[1], s.last[2]
+	if dot == '.' && (c == '\r' || c == '\n') && (eol == '\r' || eol == '\n') {
+		return c == '\n' || eol == '\r' || before != '\r'
+	}
+	// … and a CR after the dot that no LF follows.
+	return before == '\n' && eol == '.' && dot == '\r' && c != '\n'
 }

@@ -5,7 +5,7 @@
 //	admit.go       one transaction: what the mail becomes, and that it did
 //	thread.go      the ticket that a mail may belong to, and what its sender is to it
 //	bounce.go      reports on mail of ours that did not arrive
-//	quarantine.go  what people decide about mail that was put aside
+//	quarantine.go  what people decide about mail that was put aside; look.go: what they see of it
 //	deliver.go     the pipe, with the server running or not
 //
 // Looking into a mail may fail, and may be repeated as often as one likes: until
