@@ -290,3 +290,11 @@ func (d *Desk) skills(ctx context.Context, w *work.Work) error {
 	}
 	return service.SetNeeds(ctx, w.Tx, d.VPN, 0, []service.Need{{Skill: network.ID, Grade: 2}}, w.NewID)
 }
+
+// The forms of the verbs, for tests further in that may stand on this package but
+// not on ticketing itself.
+type (
+	TriageIn = ticketing.TriageIn
+	WaitIn   = ticketing.WaitIn
+	EditIn   = ticketing.EditIn
+)

@@ -129,14 +129,14 @@ func read(ctx context.Context, h db.Handle, me access.Actor, now time.Time, wher
 		return v, err
 	}, `
 		SELECT `+handover.Columns()+`,
-		       t.sum, o.name, r.name, f.name, p.name, a.name
+		       t.sum,
+		       (SELECT o.name FROM organisation o WHERE o.id = h.organisation_id),
+		       (SELECT r.name FROM person r WHERE r.id = t.requester_id),
+		       (SELECT f.name FROM person f WHERE f.id = h.from_person_id),
+		       (SELECT p.name FROM person p WHERE p.id = h.to_person_id),
+		       (SELECT a.name FROM person a WHERE a.id = h.answered_by_id)
 		  FROM handover h
 		  JOIN ticket t ON t.id = h.ticket_id
-		  JOIN organisation o ON o.id = h.organisation_id
-		  JOIN person r ON r.id = t.requester_id
-		  JOIN person f ON f.id = h.from_person_id
-		  LEFT JOIN person p ON p.id = h.to_person_id
-		  LEFT JOIN person a ON a.id = h.answered_by_id
 		 WHERE `+where+`
 		 LIMIT ?`, append(args, limit)...)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/handover"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/inbox"
@@ -58,7 +57,7 @@ func morning(t *testing.T, store *db.DB) (*flowtest.Desk, map[string]id.Handover
 		n := d.Asks(o.who, o.subject, "please", o.about)
 		if o.subject == "urgent" {
 			two, why := 2, "the boss"
-			d.Must(d.Edit(d.Ctx, d.As(o.by), n, ticketing.EditIn{Priority: &two, PriorityBecause: &why}))
+			d.Must(d.Edit(d.Ctx, d.As(o.by), n, flowtest.EditIn{Priority: &two, PriorityBecause: &why}))
 		}
 		h[o.subject] = d.Offers(o.by, n, d.Second, o.to, "look at it")
 		d.Later(time.Second)

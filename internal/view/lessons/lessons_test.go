@@ -8,7 +8,6 @@ import (
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/lessons"
@@ -23,7 +22,7 @@ func list(d *flowtest.Desk, who id.Person, q lessons.Query) []lessons.Lesson {
 
 func filed(d *flowtest.Desk, who id.Person, subject string) id.Number {
 	n := d.Asks(who, subject, "please", d.VPN)
-	d.Must(d.Triage(d.Ctx, d.As(d.Ida), n, ticketing.TriageIn{Category: d.Tunnel}))
+	d.Must(d.Triage(d.Ctx, d.As(d.Ida), n, flowtest.TriageIn{Category: d.Tunnel}))
 	return n
 }
 

@@ -10,7 +10,6 @@ import (
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/queue"
@@ -62,7 +61,7 @@ func afternoon(t *testing.T, store *db.DB) (*flowtest.Desk, map[string]id.Number
 		n[ask.subject] = d.Asks(ask.who, ask.subject, "It does not work: "+ask.subject, ask.service)
 	}
 	d.Gives(d.Tom, n["mine"], d.Tom)
-	d.Must(d.Wait(d.Ctx, d.As(d.Tom), n["waits"], ticketing.WaitIn{On: ticket.OnVendor}))
+	d.Must(d.Wait(d.Ctx, d.As(d.Tom), n["waits"], flowtest.WaitIn{On: ticket.OnVendor}))
 	d.Offers(d.Tom, n["offered"], d.Second, d.Sam, "look at the tunnel")
 	d.Takes(d.Sam, d.Offers(d.Tom, n["climbed"], d.Second, 0, "look"))
 	for range 3 {
@@ -71,7 +70,7 @@ func afternoon(t *testing.T, store *db.DB) (*flowtest.Desk, map[string]id.Number
 	d.Takes(d.Pam, d.Offers(d.Tom, n["project"], d.Build, 0, "roll it out"))
 	d.Solves(d.Ida, n["solved"], "Fixed.", "a full disk", "")
 	one, why := 1, "the boss"
-	d.Must(d.Edit(d.Ctx, d.As(d.Tom), n["urgent"], ticketing.EditIn{Priority: &one, PriorityBecause: &why, Tags: &[]string{"vip"}}))
+	d.Must(d.Edit(d.Ctx, d.As(d.Tom), n["urgent"], flowtest.EditIn{Priority: &one, PriorityBecause: &why, Tags: &[]string{"vip"}}))
 	d.Later(time.Minute)
 	return d, n
 }
@@ -137,7 +136,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 func TestListsShowWhatReadingAllows(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d, n := afternoon(t, store)
-		d.Must(d.Edit(d.Ctx, d.As(d.Tom), n["mine"], ticketing.EditIn{CC: &[]id.Person{d.Ann, d.Gus}})) // Gus is of another organisation
+		d.Must(d.Edit(d.Ctx, d.As(d.Tom), n["mine"], flowtest.EditIn{CC: &[]id.Person{d.Ann, d.Gus}})) // Gus is of another organisation
 		for name, who := range map[string]id.Person{"Tom": d.Tom, "Gil": d.Gil, "Ann": d.Ann, "Abe": d.Abe, "Gus": d.Gus} {
 			me := d.As(who)
 			var may []string

@@ -102,21 +102,23 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 	return page.Cut(rows, q.Limit, q.Sort.key), nil
 }
 
-// read fills a page of ids with all that the rows show.
+// read fills a page of ids with all that the rows show. Names are looked up one
+// by one, not joined: PostgreSQL would weigh every order of the joins, which
+// takes twenty times as long as reading the page.
 func read(ctx context.Context, h db.Handle, me access.Actor, names brief.Ladder, keys string, args []any, by string, limit int) ([]Row, error) {
-	args = append(append(args, me.Person), limit)
+	args = append(append([]any{me.Person}, args...), limit)
 	rows, err := db.All(ctx, h, func(r db.Row) (Row, error) { return scan(r, me, names) }, `
-		WITH listed AS (
-		`+keys+`)
-		SELECT t.sum, t.version, t.updated_at, o.name, r.name, s.name, a.name, a.presence, f.name, seen.seq
-		  FROM listed
+		SELECT t.sum, t.version, t.updated_at,
+		       (SELECT o.name FROM organisation o WHERE o.id = t.organisation_id),
+		       (SELECT r.name FROM person r WHERE r.id = t.requester_id),
+		       (SELECT s.name FROM service s WHERE s.id = t.service_id),
+		       (SELECT a.name FROM person a WHERE a.id = t.assignee_id),
+		       (SELECT a.presence FROM person a WHERE a.id = t.assignee_id),
+		       (SELECT f.name FROM person f WHERE f.id = t.offer_person_id),
+		       (SELECT seen.seq FROM ticket_read seen WHERE seen.person_id = ? AND seen.ticket_id = t.id)
+		  FROM (
+		`+keys+`) listed
 		  JOIN ticket t ON t.id = listed.id
-		  JOIN organisation o ON o.id = t.organisation_id
-		  JOIN person r ON r.id = t.requester_id
-		  LEFT JOIN service s ON s.id = t.service_id
-		  LEFT JOIN person a ON a.id = t.assignee_id
-		  LEFT JOIN person f ON f.id = t.offer_person_id
-		  LEFT JOIN ticket_read seen ON seen.person_id = ? AND seen.ticket_id = t.id
 		 ORDER BY `+by+`
 		 LIMIT ?`, args...)
 	return rows, errs.Wrap(err, "listing tickets")

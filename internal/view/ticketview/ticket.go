@@ -132,12 +132,12 @@ func find(ctx context.Context, h db.Handle, me access.Actor, n id.Number) (found
 		f.sum.Version = version
 		return f, err
 	}, `
-		SELECT t.sum, t.version, o.name, s.name, c.name, seen.seq
+		SELECT t.sum, t.version,
+		       (SELECT o.name FROM organisation o WHERE o.id = t.organisation_id),
+		       (SELECT s.name FROM service s WHERE s.id = t.service_id),
+		       (SELECT c.name FROM category c WHERE c.id = t.category_id),
+		       (SELECT seen.seq FROM ticket_read seen WHERE seen.person_id = ? AND seen.ticket_id = t.id)
 		  FROM ticket t
-		  JOIN organisation o ON o.id = t.organisation_id
-		  LEFT JOIN service s ON s.id = t.service_id
-		  LEFT JOIN category c ON c.id = t.category_id
-		  LEFT JOIN ticket_read seen ON seen.person_id = ? AND seen.ticket_id = t.id
 		 WHERE t.number = ?`, me.Person, n)
 	if err == nil {
 		err = access.May(me, access.See, f.sum.Object())

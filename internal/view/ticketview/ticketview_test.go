@@ -12,7 +12,6 @@ import (
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/ticketview"
@@ -50,8 +49,8 @@ func text(t testing.TB, v any) string {
 // climb is a ticket that went up and was solved there, with a lesson.
 func climb(d *flowtest.Desk) id.Number {
 	n := d.Asks(d.Ann, "VPN tunnel drops", "It drops at **noon**.", d.VPN)
-	d.Must(d.Triage(d.Ctx, d.As(d.Tom), n, ticketing.TriageIn{Category: d.Tunnel, Impact: 2, Urgency: 2, Skills: []string{"network.vpn"}}))
-	d.Must(d.Edit(d.Ctx, d.As(d.Tom), n, ticketing.EditIn{Tags: &[]string{"canary-tag"}, Watchers: &[]id.Person{d.Ida}, CC: &[]id.Person{d.Abe}}))
+	d.Must(d.Triage(d.Ctx, d.As(d.Tom), n, flowtest.TriageIn{Category: d.Tunnel, Impact: 2, Urgency: 2, Skills: []string{"network.vpn"}}))
+	d.Must(d.Edit(d.Ctx, d.As(d.Tom), n, flowtest.EditIn{Tags: &[]string{"canary-tag"}, Watchers: &[]id.Person{d.Ida}, CC: &[]id.Person{d.Abe}}))
 	d.Gives(d.Tom, n, d.Tom)
 	d.Notes(d.Tom, n, "canary-note")
 	d.Later(10 * time.Minute)

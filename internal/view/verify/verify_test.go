@@ -11,7 +11,6 @@ import (
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/view/verify"
 	"secondline/internal/view/verify/verifytest"
@@ -23,8 +22,8 @@ func busy(t *testing.T, store *db.DB) *flowtest.Desk {
 	vpn := d.Asks(d.Ann, "VPN drops", "It drops at noon.", d.VPN)
 	d.Later(time.Minute)
 	d.Gives(d.Tom, vpn, d.Tom)
-	d.Must(d.Triage(d.Ctx, d.As(d.Tom), vpn, ticketing.TriageIn{Category: d.Tunnel, Impact: 2, Urgency: 2, Skills: []string{"network"}}))
-	d.Must(d.Wait(d.Ctx, d.As(d.Tom), vpn, ticketing.WaitIn{On: ticket.OnCustomer, Question: "Since when?"}))
+	d.Must(d.Triage(d.Ctx, d.As(d.Tom), vpn, flowtest.TriageIn{Category: d.Tunnel, Impact: 2, Urgency: 2, Skills: []string{"network"}}))
+	d.Must(d.Wait(d.Ctx, d.As(d.Tom), vpn, flowtest.WaitIn{On: ticket.OnCustomer, Question: "Since when?"}))
 	d.Later(time.Hour)
 	d.Replies(d.Ann, vpn, "Since Monday.")
 	d.SendsBack(d.Sam, d.Offers(d.Tom, vpn, d.Second, 0, "look at the tunnel"), "which one?")
@@ -54,7 +53,7 @@ func busy(t *testing.T, store *db.DB) *flowtest.Desk {
 	d.Must(err)
 
 	fire, one, why := d.Asks(d.Gus, "All is down", "Everything.", d.Email), 1, "the whole site"
-	d.Must(d.Edit(d.Ctx, d.As(d.Ida), fire, ticketing.EditIn{Priority: &one, PriorityBecause: &why, Tags: &[]string{"site", "vip"}, Watchers: &[]id.Person{d.Sam}}))
+	d.Must(d.Edit(d.Ctx, d.As(d.Ida), fire, flowtest.EditIn{Priority: &one, PriorityBecause: &why, Tags: &[]string{"site", "vip"}, Watchers: &[]id.Person{d.Sam}}))
 	d.Offers(d.Ida, fire, d.Second, d.Sam, "now")
 	spam := d.Asks(d.Gus, "Cheap", "Buy.", 0)
 	d.Must(d.Close(d.Ctx, d.As(d.Ida), spam, ticket.Spam))
