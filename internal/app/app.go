@@ -8,6 +8,7 @@
 //	health.go  is it well? and what does it count?
 //	jobs.go    which use case runs which job; mail.go: the listener and the relay
 //	greet.go   where the desk is, said once it listens
+//	demo.go    a desk filled with the demo world
 package app
 
 import (
@@ -50,8 +51,10 @@ type App struct {
 	Notify *notify.Notify
 	Intake *intake.Intake
 
-	gauges *gauges
-	live   *live.Live // set by Handler
+	gauges    *gauges
+	live      *live.Live   // set by Handler
+	relayed   notify.Relay // instead of the configured relay
+	unflushed bool
 }
 
 // An Option changes how an App is put together.
@@ -62,6 +65,12 @@ func WithClock(c clock.Clock) Option { return func(a *App) { a.Clock = c } }
 
 // WithLog logs elsewhere than to standard error.
 func WithLog(l *slog.Logger) Option { return func(a *App) { a.Log = l } }
+
+// WithRelay sends letters through another relay than the configured one.
+func WithRelay(r notify.Relay) Option { return func(a *App) { a.relayed = r } }
+
+// Unflushed fills a desk faster: nothing is sure to be on disk before Close.
+func Unflushed() Option { return func(a *App) { a.unflushed = true } }
 
 // Open puts a desk together and brings its database up to date. Nothing listens
 // yet, no job runs.
@@ -80,7 +89,7 @@ func Open(ctx context.Context, c Config, options ...Option) (*App, error) {
 	if err := os.MkdirAll(filepath.Join(c.Data, "keys"), 0o700); err != nil {
 		return nil, errs.Because(err, errs.Unavailable, "The data folder %s cannot be used; check its owner and rights.", c.Data)
 	}
-	if a.DB, err = db.Open(ctx, c.DB, db.Options{Log: a.Log}); err != nil {
+	if a.DB, err = db.Open(ctx, c.DB, db.Options{Log: a.Log, Unflushed: a.unflushed}); err != nil {
 		return nil, err
 	}
 	if err := a.assemble(ctx); err != nil {

@@ -13,6 +13,9 @@ import (
 // relay is the mail server that letters go out through; nil when none is
 // configured: letters then wait, and say so.
 func (a *App) relay() (notify.Relay, error) {
+	if a.relayed != nil {
+		return a.relayed, nil
+	}
 	if a.Config.SMTPRelay == "" {
 		return nil, nil // to run without one is no error
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 
+	"github.com/alecthomas/kong"
+
 	"secondline/internal/app"
 )
 
@@ -19,6 +21,7 @@ type commands struct {
 	Organisation organisationCmd `cmd:"" help:"Organisations, the customers of the desk."`
 	Mail         mailCmd         `cmd:"" help:"Take mail in from a pipe."`
 	Audit        auditCmd        `cmd:"" help:"The record of who did what."`
+	Demo         demoCmd         `cmd:"" help:"Fill an empty desk with made-up tickets, as many as you like."`
 	Migrate      migrateCmd      `cmd:"" help:"Bring the database up to date, or show where it stands."`
 	Doctor       doctorCmd       `cmd:"" help:"Look whether everything that the desk stands on is well; changes nothing."`
 	Settings     configCmd       `cmd:"" name:"config" help:"Print the settings in force and from where each came."`
@@ -30,7 +33,10 @@ type serveCmd struct {
 }
 
 // Run serves until it is told to stop.
-func (c *serveCmd) Run(e *env) error {
+func (c *serveCmd) Run(e *env, k *kong.Context) error {
+	if c.Demo {
+		return e.serveDemo(k)
+	}
 	a, err := e.open()
 	if err != nil {
 		return err

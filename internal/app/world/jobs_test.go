@@ -18,5 +18,4 @@ func handleJobs(p world.Parts) {
 		}
 		return p.Desk.Wake(ctx, which.Ticket)
 	})
-	p.Jobs.Handle(work.IndexTicket, func(context.Context, json.RawMessage) error { return nil })
 }

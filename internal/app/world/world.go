@@ -9,6 +9,7 @@ import (
 	"secondline/internal/core/file"
 	"secondline/internal/core/job"
 	"secondline/internal/flow/admin"
+	"secondline/internal/flow/indexing"
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
@@ -69,6 +70,7 @@ func Build(ctx context.Context, p Parts, o Options) (World, error) {
 	if o.Seed == 0 {
 		o.Seed = 8420
 	}
+	p.Jobs.HandleAll(work.IndexTicket, notYet) // at the end, once for each
 	s, err := raise(ctx, p, o)
 	if err != nil {
 		return World{}, err
@@ -122,8 +124,15 @@ func (s *stage) settle(until time.Time) error {
 	if err := s.clockIn(); err != nil {
 		return err
 	}
-	return s.Jobs.Drain(s.ctx)
+	if err := s.Jobs.Drain(s.ctx); err != nil {
+		return err
+	}
+	indexing.Register(s.Jobs, s.Door)
+	return indexing.All(s.ctx, s.Door)
 }
+
+// notYet does nothing for a ticket that has changed.
+func notYet(_ context.Context, claims []job.Claim) []error { return make([]error, len(claims)) }
 
 func (s *stage) world() World {
 	w := World{Tickets: s.opened, People: s.people, Orgs: s.orgs, Teams: s.teams}
