@@ -52,7 +52,6 @@ func TestDecide(t *testing.T) {
 		"a bounce of ours, long after":                {by(channel.Bouncing), over(answers(channel.Stranger)), channel.Verdict{State: channel.Replied, Automatic: true, Bounce: true}},
 		"a bounce of somebody else's":                 {by(channel.Bouncing), nil, aside},
 		"nobody writes":                               {channel.Message{}, nil, aside},
-		"nobody writes to a ticket":                   {channel.Message{}, signed(channel.Stranger), aside},
 		"two write":                                   {channel.Message{Senders: []string{"a@x.example", "b@x.example"}}, signed(channel.Requester), aside},
 		"we write to ourselves":                       {channel.Message{Senders: ann, OwnAddress: true}, signed(channel.Requester), aside},
 	} {

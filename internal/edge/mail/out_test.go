@@ -246,6 +246,24 @@ func TestALetterCanBeUndoneUntilItLeaves(t *testing.T) {
 	})
 }
 
+// A link to sign in is a secret: once it has left, the desk keeps that it was
+// sent, and to whom, but not the link.
+func TestASecretIsNotKept(t *testing.T) {
+	stories(t, func(d *desk) {
+		ctx := context.Background()
+		d.must(d.door.Do(ctx, d.lea(), func(ctx context.Context, w *work.Work) error {
+			return d.notify.Letter(ctx, w, notify.Letter{Kind: notify.SignIn, To: []id.Person{11}, Subject: "Your link to sign in", Body: "https://desk.example/in/CANARY", Automatic: true})
+		}))
+		d.rests()
+		if got := d.relay.letters(); len(got) != 1 || !strings.Contains(got[0].body, "CANARY") || got[0].head.Get("Subject") != "Your link to sign in" {
+			d.t.Fatalf("the link did not arrive: %v", got)
+		}
+		if n := d.count(`mail_out WHERE letter LIKE '%CANARY%'`); n != 0 {
+			d.t.Error("the link is kept")
+		}
+	})
+}
+
 func TestNoLetterToThoseWhoCannotGetOne(t *testing.T) {
 	stories(t, func(d *desk) {
 		tk := d.opened()
