@@ -96,3 +96,8 @@ func upTo(q string, from int, end string) int {
 	}
 	return from + at + len(end)
 }
+
+// settled keeps SQLite from preparing a statement anew at every run: it looks at
+// the value of a bare LIMIT ? while it plans, so each new binding would expire
+// the plan (sqlite3ExprIsInteger since 3.47). Of an expression it knows nothing.
+func settled(query string) string { return strings.ReplaceAll(query, "LIMIT ?", "LIMIT ?+0") }

@@ -46,7 +46,7 @@ func (s *session) prepare(ctx context.Context, text string) (*prepared, error) {
 			return p, nil
 		}
 	}
-	stmt, err := s.conn.PrepareContext(ctx, text)
+	stmt, err := s.conn.PrepareContext(ctx, settled(text))
 	if err != nil {
 		return nil, err
 	}

@@ -42,8 +42,10 @@ func (f found) relate(ctx context.Context, h db.Handle, me access.Actor, out *Ti
 		return errs.Wrap(err, "reading what the work needs")
 	}
 	out.Skills = needed(t, needs)
-	if out.Handovers, err = inbox.OfTicket(ctx, h, me, t.ID, now); err != nil {
-		return err
+	if len(t.Walk.Hops) > 0 { // most tickets never move
+		if out.Handovers, err = inbox.OfTicket(ctx, h, me, t.ID, now); err != nil {
+			return err
+		}
 	}
 	out.Lessons, err = lessons.OfTicket(ctx, h, me, t)
 	return err
