@@ -72,9 +72,35 @@ const newTicket = createRoute({
   component: lazyRouteComponent(() => import('./screens/new/NewTicketScreen'), 'NewTicketScreen'),
 })
 
+const settingsHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'account' } })
+  },
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./screens/settings/SettingsScreen'), 'SettingsScreen'),
+})
+
+// The chosen record is a part of the address; the section's screen stays and shows it.
+const settingsItem = createRoute({ getParentRoute: () => settings, path: '/$item' })
+
 const routeTree = rootRoute.addChildren([
   signIn,
-  shell.addChildren([home, queue, ticket, handovers, lessons, newTicket]),
+  shell.addChildren([
+    home,
+    queue,
+    ticket,
+    handovers,
+    lessons,
+    newTicket,
+    settingsHome,
+    settings.addChildren([settingsItem]),
+  ]),
 ])
 
 export const router = createRouter({

@@ -73,7 +73,7 @@ describe('requests', () => {
   })
 
   test('the fields that were wrong are named', () => {
-    const p = problemOf(422, { errors: [{ location: 'body.subject', message: 'is empty' }, 'odd'] })
+    const p = problemOf(422, { errors: [{ field: 'body.subject', message: 'is empty' }, 'odd'] })
     expect(p.fields).toEqual([{ field: 'subject', text: 'is empty' }])
   })
 

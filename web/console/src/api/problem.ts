@@ -82,8 +82,8 @@ function fieldsOf(errors: unknown): { field: string; text: string }[] {
   if (!Array.isArray(errors)) return []
   return errors.flatMap((e: unknown) => {
     if (typeof e !== 'object' || e === null) return []
-    const { location, message } = e as { location?: unknown; message?: unknown }
-    return [{ field: text(location).replace(/^body\./, ''), text: text(message) }]
+    const { field, message } = e as { field?: unknown; message?: unknown }
+    return [{ field: text(field).replace(/^body\./, ''), text: text(message) }]
   })
 }
 

@@ -44,6 +44,12 @@ export function MeMenu({ me, railed }: { me: Me; railed: boolean }) {
       icon: 'terminal',
       run: () => setPrefs({ singleKeys: !prefs.singleKeys }),
     },
+    {
+      id: 'account',
+      label: 'My account',
+      icon: 'circle-user-round',
+      run: () => void navigate({ to: '/settings/$section', params: { section: 'account' } }),
+    },
     { id: 'out', label: 'Sign out', icon: 'external-link', run: () => void signOut() },
   ]
   return (
