@@ -8,6 +8,7 @@
 //	doctor.go  doctor, config, audit
 //	mail.go    mail deliver
 //	demo.go    demo, serve --demo
+//	backup.go  backup, restore, verify
 //
 // Exit status is 0 when it is done, 1 when it failed, 2 when it was used wrongly;
 // `mail deliver` adds 75 for "try again later".

@@ -22,6 +22,9 @@ type commands struct {
 	Mail         mailCmd         `cmd:"" help:"Take mail in from a pipe."`
 	Audit        auditCmd        `cmd:"" help:"The record of who did what."`
 	Demo         demoCmd         `cmd:"" help:"Fill an empty desk with made-up tickets, as many as you like."`
+	Backup       backupCmd       `cmd:"" help:"Copy the whole desk into one file, while it runs."`
+	Restore      restoreCmd      `cmd:"" help:"Put a backup into an empty desk, on either database."`
+	Verify       verifyCmd       `cmd:"" help:"Check everything that must always hold."`
 	Migrate      migrateCmd      `cmd:"" help:"Bring the database up to date, or show where it stands."`
 	Doctor       doctorCmd       `cmd:"" help:"Look whether everything that the desk stands on is well; changes nothing."`
 	Settings     configCmd       `cmd:"" name:"config" help:"Print the settings in force and from where each came."`
