@@ -66,7 +66,7 @@ func TestHelpIsTheGoldenFile(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "setup", "token", "token create", "user", "user add", "user list", "user disable", "user enable", "user reset-password",
 		"team", "team list", "team add", "team join", "organisation", "organisation list", "organisation add", "audit", "audit verify",
-		"migrate", "doctor", "config", "version", "mail", "mail deliver",
+		"demo", "backup", "restore", "verify", "migrate", "doctor", "config", "version", "mail", "mail deliver",
 	} {
 		var out, errOut bytes.Buffer
 		args := append(strings.Fields(command), "--help")

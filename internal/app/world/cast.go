@@ -20,12 +20,15 @@ import (
 //go:embed cast.toml
 var castText string
 
+// A deskCast is the desk itself.
+type deskCast struct {
+	Name, Domain, Admin, Password string
+	AdminEmail                    string `toml:"admin_email"`
+}
+
 // A cast is cast.toml.
 type cast struct {
-	Desk struct {
-		Name, Domain, Admin, Password string
-		AdminEmail                    string `toml:"admin_email"`
-	}
+	Desk deskCast
 	Team []struct {
 		Name, Was, Plain string
 		Rank, Threshold  int
@@ -96,7 +99,7 @@ type mover struct {
 }
 
 func (m *mover) moveIn() error {
-	for _, step := range []func() error{m.found, m.ladder, m.knowledge, m.agents, m.offerings, m.paperwork, m.customers} {
+	for _, step := range []func() error{m.found, m.ladder, m.knowledge, m.agents, m.offerings, m.paperwork, m.customers, m.keys} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -44,11 +44,6 @@ type Options struct {
 	Tell    func(made, of int) // progress of the crowd, now and then
 }
 
-// A SignIn lets somebody in.
-type SignIn struct {
-	Role, Name, Email, Password string
-}
-
 // A World is what was built.
 type World struct {
 	Tickets int
@@ -87,6 +82,9 @@ func Build(ctx context.Context, p Parts, o Options) (World, error) {
 		return World{}, err
 	}
 	if err := s.settle(o.Until); err != nil {
+		return World{}, err
+	}
+	if err := s.letIn(); err != nil {
 		return World{}, err
 	}
 	return s.world(), nil
@@ -135,15 +133,5 @@ func (s *stage) settle(until time.Time) error {
 func notYet(_ context.Context, claims []job.Claim) []error { return make([]error, len(claims)) }
 
 func (s *stage) world() World {
-	w := World{Tickets: s.opened, People: s.people, Orgs: s.orgs, Teams: s.teams}
-	d := s.cast.Desk
-	for _, who := range []struct{ role, name, email string }{
-		{"Customer", "Anouk Bellwether", "anouk@northpike.example"},
-		{"First line", "Tobin Ashgrove", "tobin@" + d.Domain},
-		{"Second line", "Mara Quillfeather", "mara@" + d.Domain},
-		{"Administrator", d.Admin, d.AdminEmail},
-	} {
-		w.SignIns = append(w.SignIns, SignIn{Role: who.role, Name: who.name, Email: who.email, Password: d.Password})
-	}
-	return w
+	return World{Tickets: s.opened, People: s.people, Orgs: s.orgs, Teams: s.teams, SignIns: s.cast.Desk.doors()}
 }
