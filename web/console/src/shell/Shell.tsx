@@ -29,8 +29,10 @@ export function Shell() {
   const signedIn = me.data !== undefined
 
   useEffect(() => {
-    if (signedOut) void navigate({ to: '/sign-in', search: { to: here }, replace: true })
-  }, [signedOut, navigate, here])
+    // The frame still stands while the sign-in loads; the address is then its own.
+    const leaving = path.endsWith('/sign-in')
+    if (signedOut && !leaving) void navigate({ to: '/sign-in', search: { to: here }, replace: true })
+  }, [signedOut, navigate, here, path])
 
   useEffect(() => {
     if (signedIn) return listen()
