@@ -29,16 +29,6 @@ import (
 // database to work on.
 const victim = "SECONDLINE_STORY_VICTIM"
 
-func TestMain(m *testing.M) {
-	if url := os.Getenv(victim); url != "" {
-		if err := live(url); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	}
-	os.Exit(m.Run())
-}
-
 // TestKilledAtAnyMoment lets a desk work and kills it, again and again. Whatever
 // it said it had done must be there, and every invariant must hold.
 func TestKilledAtAnyMoment(t *testing.T) {
@@ -138,17 +128,13 @@ func killed(t *testing.T, url string, after int) []string {
 }
 
 // live is the desk that is killed: some people work on it side by side, for ever.
-func live(url string) error {
-	ctx := context.Background()
+func live(url string) {
+	ctx, judge := context.Background(), lastWords{}
 	store, err := db.Open(ctx, url, db.Options{})
 	if err != nil {
-		return err
+		judge.Fatalf("the desk cannot open its database: %v", err)
 	}
-	files, err := file.Open(os.TempDir())
-	if err != nil {
-		return err
-	}
-	d := put(parts{judge: lastWords{}, store: store, clock: clock.Wall{}, files: files})
+	d := put(parts{judge: judge, store: store, clock: clock.Wall{}})
 	d.house = d.recall()
 	go d.jobs.Run(ctx)
 	var all sync.WaitGroup
@@ -156,7 +142,6 @@ func live(url string) error {
 		all.Go(d.works)
 	}
 	all.Wait()
-	return nil
 }
 
 // works opens tickets and takes each over the ladder, saying what is done.

@@ -11,7 +11,6 @@ import (
 	"secondline/internal/core/file"
 	"secondline/internal/core/job"
 	"secondline/internal/db"
-	"secondline/internal/db/dbtest"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
@@ -46,12 +45,14 @@ type desk struct {
 // its end.
 func tell(t *testing.T, begins string, story func(d *desk)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		d := open(t, store, begins)
-		story(d)
-		d.Settles()
-		d.Holds()
-	})
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			d := open(t, fresh(t, engine), begins)
+			story(d)
+			d.Settles()
+			d.Holds()
+		})
+	}
 }
 
 // open puts a desk together on a database.
