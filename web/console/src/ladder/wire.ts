@@ -54,14 +54,15 @@ export function walkOf(ticket: Ticket, now: Date): Walk {
  * that rung's stay.
  */
 export function staysOf(ladder: LadderWire, now: Date): Stay[] {
-  const spans = ladder.stays
-    .filter((s) => s.kind !== 'solved' && s.rank >= 0)
-    .map((s) => ({
-      rank: s.rank,
-      offered: s.kind === 'offered',
-      from: Date.parse(s.from),
-      to: s.to ? Date.parse(s.to) : now.getTime(),
-    }))
+  const shown = ladder.stays.filter((s) => s.kind !== 'solved' && s.rank >= 0)
+  // The clock of the page ticks once a minute: what began since is not before it.
+  const end = Math.max(now.getTime(), ...shown.map((s) => Date.parse(s.from) + 1000))
+  const spans = shown.map((s) => ({
+    rank: s.rank,
+    offered: s.kind === 'offered',
+    from: Date.parse(s.from),
+    to: s.to ? Date.parse(s.to) : end,
+  }))
   const cuts = [...new Set(spans.flatMap((s) => [s.from, s.to]))].sort((a, b) => a - b)
   const out: Stay[] = []
   cuts.forEach((from, i) => {

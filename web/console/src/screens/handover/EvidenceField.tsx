@@ -117,11 +117,10 @@ export function EvidenceField({ ticketRef, evidence, now, onChange, onJump }: Ev
             size="small"
             look="ghost"
             icon="paperclip"
+            label="Upload a file as evidence"
             busy={busy}
             onClick={() => pick.current?.click()}
-          >
-            Upload
-          </Button>
+          />
           <input
             ref={pick}
             type="file"

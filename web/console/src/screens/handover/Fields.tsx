@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { Source } from '../../api/types'
 import { Icon } from '../../parts/Icon'
 import { handoverReasons, reasonWord } from '../../words/desk'
@@ -92,6 +92,9 @@ export function TextField({
   )
 }
 
+/** The reasons that stand there at once; the rarer ones unfold. */
+const usual = new Set(['skill', 'certification', 'access', 'urgency', 'vendor_product'])
+
 /** The reasons as chips; the first chosen is the main one and words the customer's message. */
 export function Reasons({
   chosen,
@@ -102,10 +105,12 @@ export function Reasons({
   error?: string
   onChange: (r: string[]) => void
 }) {
+  const [all, setAll] = useState(false)
+  const shown = handoverReasons.filter((r) => all || usual.has(r) || chosen.includes(r))
   return (
     <Field label="Reason" done={chosen.length > 0} now>
       <fieldset className={styles.chips} aria-label="Reasons, the first chosen is the main one">
-        {handoverReasons.map((r) => {
+        {shown.map((r) => {
           const at = chosen.indexOf(r)
           const { text, icon } = reasonWord(r)
           return (
@@ -123,6 +128,12 @@ export function Reasons({
             </button>
           )
         })}
+        {shown.length < handoverReasons.length && (
+          <button type="button" className={styles.chip} onClick={() => setAll(true)}>
+            <Icon name="ellipsis" />
+            Others
+          </button>
+        )}
       </fieldset>
       {error && <p className="err">{error}</p>}
     </Field>

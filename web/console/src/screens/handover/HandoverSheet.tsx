@@ -71,7 +71,6 @@ export default function HandoverSheet({ ticket, me, onClose, onReopen }: Handove
         <>
           <span className="ink-3 trunc">{ticket.subject}</span>
           <Spark walk={offered} />
-          <span className="grow" />
           {sheet.kept.keptAt && <span className={`small ink-3 nowrap ${styles.kept}`}>Draft kept</span>}
         </>
       }

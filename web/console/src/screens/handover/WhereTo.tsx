@@ -3,7 +3,6 @@ import { useRungs } from '../../ladder/useRungs'
 import type { Rung } from '../../ladder/walk'
 import { Icon } from '../../parts/Icon'
 import { Kbd } from '../../parts/Kbd'
-import { plural } from '../../words/desk'
 import { beside } from './form-state'
 import styles from './Handover.module.css'
 import type { SheetState } from './useSheet'
@@ -17,8 +16,7 @@ function notesOf(sheet: SheetState, rungs: Rung[], here: number) {
   for (const { rank } of rungs) {
     const n = sheet.counts.get(rank) ?? 0
     if (!sheet.ranks.has(rank)) off[rank] = rank === 0 ? 'Write the article first' : 'No team on this rung'
-    else if (sheet.who.pending) notes[rank] = rank === here ? 'You are here' : ''
-    else notes[rank] = rank === here ? `You are here, ${plural(n, 'person', 'people')}` : canTake(n)
+    else if (rank !== here && !sheet.who.pending) notes[rank] = canTake(n)
   }
   return { notes, off }
 }
@@ -44,11 +42,7 @@ export function WhereTo({ sheet, here }: { sheet: SheetState; here: number }) {
             <Icon name="square-kanban" />
             <span className={styles.t}>
               Project team
-              <span className={styles.s}>
-                {sheet.who.pending
-                  ? 'Planned work'
-                  : `Planned work, ${canTake(sheet.counts.get(beside) ?? 0).toLowerCase()}`}
-              </span>
+              <span className={styles.s}>Planned work</span>
             </span>
             <Kbd keys="P" />
           </button>

@@ -58,7 +58,8 @@ const to = { rank: 2, team: '2', person: 'jun' }
 describe('who can take it', () => {
   test('the first who is here is the best of a rung, whatever rung the best of all stands on', () => {
     const there = onRung(who, 2, '')
-    expect(there.items.filter((c) => c.person).map((c) => c.fit)).toEqual(['best', 'close', 'later'])
+    expect(there.items.filter((c) => c.person).map((c) => c.fit)).toEqual(['best', 'later'])
+    expect(there.items.filter((c) => c.person?.id === 'jun').map((c) => c.team.id)).toEqual(['2'])
     expect(onRung(who, 2, '22').items.map((c) => c.team.id)).toEqual(['22', '22'])
     expect(onRung(who, 3, '').excluded).toEqual([])
   })

@@ -17,13 +17,16 @@ export interface Who {
 export function onRung(who: Who, rank: number, team: string): Who {
   const there = (t: TeamBrief | undefined) =>
     t !== undefined && rankOf(t) === rank && (team === '' || t.id === team)
-  const items = who.items.filter((c) => there(c.team))
+  // Who is in two teams of a rung stands there once, with the team that fits better.
+  const seen = new Set<string>()
+  const once = (id: string | undefined) => id === undefined || (!seen.has(id) && Boolean(seen.add(id)))
+  const items = who.items.filter((c) => there(c.team) && once(c.person?.id))
   const best = items.find((c) => c.person && c.fit !== 'later')
   return {
     items: items.map((c) =>
       c.person && c.fit !== 'later' ? { ...c, fit: c === best ? 'best' : 'close' } : c,
     ),
-    excluded: who.excluded.filter((x) => there(x.team)),
+    excluded: who.excluded.filter((x) => there(x.team) && once(x.person.id)),
   }
 }
 

@@ -51,9 +51,11 @@ export function Aside({ handover: h, me }: { handover: Handover; me: Me }) {
         )}
       </Panel>
       {h.state === 'offered' && <Takers handover={h} me={me} />}
-      <Panel title={h.told ? `What ${customer} was told` : `${customer} reads, once it is taken`} last>
-        <p className={styles.words}>{h.told ?? h.customer_message}</p>
-      </Panel>
+      {(h.told || h.state === 'offered') && (
+        <Panel title={h.told ? `What ${customer} was told` : `${customer} reads, once it is taken`} last>
+          <p className={styles.words}>{h.told ?? h.customer_message}</p>
+        </Panel>
+      )}
     </aside>
   )
 }

@@ -149,6 +149,8 @@ function lineOf(e: Entry): string {
       return `${who} noted: ${said || String(e.facts.step ?? '')}`
     case 'ticket.handed_over':
       return `${who} handed it over`
+    case 'handover.returned':
+      return `${who} returned it: ${returnWord(String(e.facts.reason ?? ''))}`
     case 'customer.told':
       return 'The customer was told'
     case 'ticket.resolved':

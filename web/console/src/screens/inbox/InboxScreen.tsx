@@ -84,7 +84,9 @@ function Inbox({ box, at }: { box: Box; at: string | undefined }) {
   // When the one on screen is answered, the next takes its place.
   const before = useRef(ids)
   useEffect(() => {
-    const gone = at !== undefined && !ids.includes(at) && before.current.includes(at)
+    // Whoever left for the ticket is not called back.
+    const here = location.pathname.endsWith('/handovers')
+    const gone = here && at !== undefined && !ids.includes(at) && before.current.includes(at)
     const next = gone ? nextOf(before.current, at) : undefined
     before.current = ids
     if (gone) void navigate({ to: '/handovers', search: { box: search(box), at: next }, replace: true })

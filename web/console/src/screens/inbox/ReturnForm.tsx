@@ -8,6 +8,7 @@ import { Icon } from '../../parts/Icon'
 import { giveBack } from './answers'
 import styles from './Return.module.css'
 import {
+  blank,
   lackOfReturn,
   openFirst,
   type Returning,
@@ -28,7 +29,9 @@ interface ReturnFormProps {
 /** Return with a reason: what is wrong, what would mend it, and what it costs. */
 export function ReturnForm({ handover: h, onDone, onBack }: ReturnFormProps) {
   const draft = useDraft(h.ticket.ref, 'return')
-  const form = readReturning(draft.text)
+  // What is open is what they most likely mean.
+  const open = h.checklist.filter((c) => !c.done).map((c) => c.label)
+  const form = draft.text ? readReturning(draft.text) : { ...blank, missing: open }
   const change = (some: Partial<Returning>) => draft.setText(JSON.stringify({ ...form, ...some }))
   const [tried, setTried] = useState(false)
   const lack = tried ? lackOfReturn(form) : null
@@ -125,37 +128,46 @@ interface AskedProps {
 /** What the chosen reason asks for beside the note. */
 function Asked({ handover: h, form, onChange }: AskedProps) {
   const teams = useTeams().data ?? []
-  if (form.reason === 'wrong_team')
-    return (
-      <Pick
-        label="The right team"
-        none="I do not know"
-        options={teams
-          .filter((t) => t.id !== h.to.team.id && t.id !== h.from.team.id)
-          .map((t) => ({ value: t.id, text: t.name }))}
-        value={form.team}
-        onChange={(e) => onChange({ team: e.target.value })}
-      />
-    )
-  if (form.reason !== 'missing_information') return null
+  if (form.reason === 'missing_information') return <Missing handover={h} form={form} onChange={onChange} />
+  if (form.reason !== 'wrong_team') return null
+  return (
+    <Pick
+      label="The right team"
+      none="I do not know"
+      options={teams
+        .filter((t) => t.id !== h.to.team.id && t.id !== h.from.team.id)
+        .map((t) => ({ value: t.id, text: t.name }))}
+      value={form.team}
+      onChange={(e) => onChange({ team: e.target.value })}
+    />
+  )
+}
+
+const other = 'See the note'
+
+/** The points of the checklist: the open ones first; those that are ticked unfold, for they may not be enough. */
+function Missing({ handover: h, form, onChange }: AskedProps) {
+  const [all, setAll] = useState(false)
+  const list = openFirst(h.checklist).filter((c) => all || !c.done || form.missing.includes(c.label))
   const toggle = (label: string, on: boolean) =>
     onChange({ missing: on ? [...form.missing, label] : form.missing.filter((m) => m !== label) })
   return (
     <fieldset className={styles.missing}>
       <legend className="label">What is missing</legend>
-      {openFirst(h.checklist).map((c) => (
+      {list.map((c) => (
         <Check key={c.id} checked={form.missing.includes(c.label)} onChange={(on) => toggle(c.label, on)}>
-          <span className={c.done ? 'ink-3' : undefined}>
-            {c.label}
-            {c.done ? ', ticked but not enough' : ''}
-          </span>
+          {c.label}
+          {c.done && <span className="ink-3">is ticked</span>}
         </Check>
       ))}
       <Check checked={form.missing.includes(other)} onChange={(on) => toggle(other, on)}>
         Something else, see the note
       </Check>
+      {list.length < h.checklist.length && (
+        <button type="button" className={styles.unfold} onClick={() => setAll(true)}>
+          A point is ticked but not enough
+        </button>
+      )}
     </fieldset>
   )
 }
-
-const other = 'See the note'

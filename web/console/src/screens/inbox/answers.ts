@@ -46,9 +46,10 @@ async function attempt(h: Handover, send: () => Promise<unknown>, done: () => vo
   set(h.id, { state: 'busy' })
   try {
     await send()
+    // First on to where the work is, then the lists: they are not on screen any more.
+    done()
     await forgetHandovers(h.ticket.ref)
     set(h.id, null)
-    done()
   } catch (err) {
     const again = () => void attempt(h, send, done)
     set(h.id, { state: 'failed', sentence: sentenceOf(err), again })

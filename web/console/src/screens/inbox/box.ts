@@ -16,6 +16,16 @@ export interface Group {
 export const backWithUs = (h: Handover): boolean =>
   !h.spark.solved && h.spark.offered === undefined && h.spark.now === h.from.rank
 
+/** latestOf keeps the newest of each ticket: an older return was answered by a later handover. */
+const latestOf = (items: Handover[]): Set<string> => {
+  const newest = new Map<string, Handover>()
+  for (const h of items) {
+    const other = newest.get(h.ticket.ref)
+    if (!other || other.offered_at < h.offered_at) newest.set(h.ticket.ref, h)
+  }
+  return new Set([...newest.values()].map((h) => h.id))
+}
+
 /** groupsOf splits a box: what fits the reader before the rest, what waits before what is over. */
 export function groupsOf(box: Box, items: Handover[], answers: ReadonlyMap<string, Answering>): Group[] {
   // A return that is on its way is gone for the eye; undo brings it back.
@@ -42,18 +52,23 @@ export function groupsOf(box: Box, items: Handover[], answers: ReadonlyMap<strin
         { id: 'open', text: 'Waiting for an answer', icon: 'circle-dashed' },
         { id: 'answered', text: 'Answered', icon: 'check' },
       )
-    default:
+    default: {
+      const latest = latestOf(shown)
       return split(
-        backWithUs,
+        (h) => latest.has(h.id) && backWithUs(h),
         { id: 'back', text: 'Back with us', icon: 'corner-right-down' },
         { id: 'gone', text: 'On their way again', icon: 'check' },
       )
+    }
   }
 }
 
 /** waitingIn is the number on a tab: only what still asks for something. */
 export function waitingIn(box: Box, items: Handover[]): number {
-  if (box === 'returned') return items.filter(backWithUs).length
+  if (box === 'returned') {
+    const latest = latestOf(items)
+    return items.filter((h) => latest.has(h.id) && backWithUs(h)).length
+  }
   return items.filter((h) => h.state === 'offered').length
 }
 

@@ -6,7 +6,16 @@ import { blank, lackOfReturn, openFirst, readReturning, wireOfReturn } from './r
 
 const spark = { seen: [1], now: 1, returns: 0, paused: false, solved: false }
 const handover = (id: string, some: Partial<Handover> = {}) =>
-  ({ id, state: 'offered', fits_me: false, from: { rank: 1 }, spark, ...some }) as Handover
+  ({
+    id,
+    state: 'offered',
+    fits_me: false,
+    from: { rank: 1 },
+    ticket: { ref: id },
+    offered_at: '2026-03-02T12:00:00Z',
+    spark,
+    ...some,
+  }) as Handover
 const ids = (groups: { id: string; items: Handover[] }[]) =>
   groups.map((g) => `${g.id}: ${g.items.map((h) => h.id).join(' ')}`)
 
@@ -38,6 +47,11 @@ describe('a box', () => {
       handover('c', { spark: { ...spark, solved: true } }),
       handover('d', { spark: { ...spark, now: 2 } }),
     ]
+    const again = handover('e', {
+      ticket: { ref: 'a' } as Handover['ticket'],
+      offered_at: '2026-03-03T12:00:00Z',
+    })
+    expect(ids(groupsOf('returned', [again, ...back], new Map()))).toEqual(['back: e', 'gone: a b c d'])
     expect(back.map(backWithUs)).toEqual([true, false, false, false])
     expect(waitingIn('returned', back)).toBe(1)
   })

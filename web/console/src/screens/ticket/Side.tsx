@@ -194,7 +194,9 @@ export const needText = (n: SkillNeed) =>
 
 /** The skills that this work needs, and the people of this rung who have them. */
 function Skills({ ticket, me }: { ticket: Ticket; me: Me }) {
-  const fits = useCandidates(ticket.ref, 'sideways').data?.items.filter((c) => c.person) ?? []
+  const all = useCandidates(ticket.ref, 'sideways').data?.items.filter((c) => c.person) ?? []
+  // Who is in two teams of the rung stands here once.
+  const fits = all.filter((c, i) => all.findIndex((x) => x.person?.id === c.person?.id) === i)
   return (
     <Panel title="Skills needed">
       <div className={styles.chips}>
