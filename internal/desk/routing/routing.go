@@ -166,7 +166,7 @@ func (c *Candidate) context(a Agent) {
 		c.score += perAlike * min(a.SolvedAlike, countAtMost)
 	}
 	if a.HelpedThem > 0 {
-		c.Reasons = append(c.Reasons, Why{"context", fmt.Sprintf("helped this customer %d times", a.HelpedThem)})
+		c.Reasons = append(c.Reasons, Why{"context", "helped this customer " + times(a.HelpedThem)})
 		c.score += perKnown * min(a.HelpedThem, countAtMost)
 	}
 }
@@ -218,4 +218,15 @@ func certificate(n Need, a Agent) *Certificate {
 		}
 	}
 	return nil
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	default:
+		return fmt.Sprintf("%d times", n)
+	}
 }

@@ -103,7 +103,7 @@ func TestEveryPlaceCarriesItsReasons(t *testing.T) {
 	for _, w := range fit[0].Reasons {
 		said = append(said, w.Text)
 	}
-	want := "network.vpn 4 of 5; Tunnel Master, valid to 16 March 2027; 1 of 5 in hand; solved 3 alike; helped this customer 1 times; here now"
+	want := "network.vpn 4 of 5; Tunnel Master, valid to 16 March 2027; 1 of 5 in hand; solved 3 alike; helped this customer once; here now"
 	if got := strings.Join(said, "; "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

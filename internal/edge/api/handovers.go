@@ -76,6 +76,7 @@ type offering struct {
 	Body formIn
 }
 
+// Answering names a handover by its id.
 type Answering struct {
 	ID Key[id.Handover] `path:"id"`
 }

@@ -33,6 +33,7 @@ func (a *API) registerInbox() {
 	})
 }
 
+// Paging asks for a page of a list.
 type Paging struct {
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"0" maximum:"200"`

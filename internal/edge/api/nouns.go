@@ -25,6 +25,7 @@ type noun[K ~int64, I, V any] struct {
 	version func(v V) int64
 }
 
+// NounsIn narrows a list of settings.
 type NounsIn struct {
 	Words    string `query:"q" maxLength:"200" doc:"part of the name"`
 	Archived bool   `query:"archived" doc:"also what is archived"`
@@ -35,6 +36,7 @@ func (in NounsIn) list() settings.List {
 	return settings.List{Words: in.Words, Archived: in.Archived, Cursor: in.Cursor, Limit: in.Limit}
 }
 
+// Keyed names a record by its id.
 type Keyed[K ~int64] struct {
 	ID Key[K] `path:"id"`
 }

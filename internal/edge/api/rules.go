@@ -106,6 +106,7 @@ func (a *API) setMatrix(ctx context.Context, by access.Actor, in *matrixIn) (*bo
 	return a.matrix(ctx, by, nil)
 }
 
+// ChecklistPlace says whose checklist is meant.
 type ChecklistPlace struct {
 	Service  Key[id.Service]  `query:"service" doc:"empty: the desk's general checklist"`
 	Category Key[id.Category] `query:"category"`

@@ -118,6 +118,7 @@ func (a *API) addCategory(ctx context.Context, by access.Actor, in *addCategoryI
 	return &created[settings.FullCategory]{Location: at, ETag: etag(out.Version), Body: out}, err
 }
 
+// CategoryPath names a category by its service and its id.
 type CategoryPath struct {
 	Keyed[id.Service]
 	Category Key[id.Category] `path:"category"`
