@@ -20,17 +20,20 @@ func TestEveryMessageIsPlain(t *testing.T) {
 	for _, reason := range handover.Reasons {
 		for _, direction := range directions {
 			for _, team := range []string{"our experts", "our network specialists", "the colleagues for servers and storage"} {
-				for i, thing := range []string{"", "your email", "the video calls of your branch"} {
-					w := handover.Words{
-						Reason: reason, Direction: direction, Customer: "Ann", Thing: thing, Team: team, Now: noon, Zone: time.UTC,
-						Name: []string{"", "Mara", "Mara"}[i], Previous: []string{"Tobin", "", "Tobin"}[i], Stays: i == 2,
-						By: handover.NewsBy(i+1, noon, time.UTC),
-					}
-					if problems := handover.Plain(handover.Message(w)); len(problems) > 0 {
-						t.Errorf("%s %s: %s\n%s", reason, direction, strings.Join(problems, "; "), handover.Message(w))
-					}
-				}
+				plain(t, handover.Words{Reason: reason, Direction: direction, Team: team})
 			}
+		}
+	}
+}
+
+// plain tries one reason, direction and team with all that else may vary.
+func plain(t *testing.T, w handover.Words) {
+	t.Helper()
+	for i, thing := range []string{"", "your email", "the video calls of your branch"} {
+		w.Customer, w.Thing, w.Now, w.Zone, w.By = "Ann", thing, noon, time.UTC, handover.NewsBy(i+1, noon, time.UTC)
+		w.Name, w.Previous, w.Stays = []string{"", "Mara", "Mara"}[i], []string{"Tobin", "", "Tobin"}[i], i == 2
+		if problems := handover.Plain(handover.Message(w)); len(problems) > 0 {
+			t.Errorf("%s %s: %s\n%s", w.Reason, w.Direction, strings.Join(problems, "; "), handover.Message(w))
 		}
 	}
 }
