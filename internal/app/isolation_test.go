@@ -19,13 +19,13 @@ import (
 // A customer of the desk with everything that could leak, each marked with the
 // customer's canary.
 type side struct {
-	canary             string
-	org                id.Organisation
-	annID, agentID     id.Person
-	ann, agent         string // tokens of a requester and of an agent cleared for this side only
-	ref                string
-	handover, lesson   string
-	file, session, key string
+	canary           string
+	org              id.Organisation
+	annID, agentID   id.Person
+	ann, agent       string // tokens of a requester and of an agent cleared for this side only
+	ref              string
+	handover, lesson string
+	file, key        string
 }
 
 // A foreign id gives the same answer as one that does not exist, for every

@@ -48,6 +48,9 @@ func (p *play) life() {
 	switch {
 	case p.tale.Top == 1:
 		p.waits(20*time.Minute, 3*time.Hour)
+		if p.chance(25) {
+			p.waits(4*time.Hour, 22*time.Hour) // it waits its turn
+		}
 		p.solves(false)
 	case p.tale.Top == project:
 		p.beside()
@@ -185,16 +188,37 @@ func (p *play) why() handover.Reason {
 func (p *play) works() {
 	p.waits(10*time.Minute, 90*time.Minute)
 	p.writes(p.owner, one(p, onItWords))
-	p.waits(30*time.Minute, 5*time.Hour)
+	p.waits(30*time.Minute, 9*time.Hour)
 	if p.chance(60) {
 		p.notes(p.owner, one(p, findingWords))
+	}
+	if p.chance(30) {
+		p.lingers()
 	}
 	if p.chance(30) {
 		p.writes(p.who, one(p, nudgeWords))
 		p.waits(5*time.Minute, 80*time.Minute)
 		p.writes(p.owner, one(p, newsWords))
 	}
-	p.waits(20*time.Minute, 4*time.Hour)
+	p.waits(20*time.Minute, 7*time.Hour)
+}
+
+// lingers waits for a day or three: for a time that suits, or for somebody else.
+func (p *play) lingers() {
+	switch roll := p.rng.IntN(10); {
+	case roll < 4:
+		until := p.later(p.Clock.Now(), 8*time.Hour+time.Duration(p.rng.IntN(20))*time.Hour)
+		p.pauses(ticketing.WaitIn{On: ticket.OnDate, Until: until, Because: "The customer has time for it then."})
+		p.waits(30*time.Hour, 32*time.Hour)
+	case roll < 7:
+		p.pauses(ticketing.WaitIn{On: ticket.OnChange, Because: "It goes in with the next change, with the back-out written down."})
+		p.waits(10*time.Hour, 30*time.Hour)
+		p.resumes("The change is in.")
+	default:
+		p.pauses(ticketing.WaitIn{On: ticket.OnCustomer, Question: one(p, testWords)})
+		p.waits(3*time.Hour, 20*time.Hour)
+		p.writes(p.who, one(p, testedWords))
+	}
 }
 
 func (p *play) further(team string, reason handover.Reason) {

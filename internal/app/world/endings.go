@@ -81,7 +81,7 @@ func (p *play) rates() {
 // learns lets those who handed it up take the lesson, each in their own time.
 func (p *play) learns(share int) {
 	for _, by := range p.sender {
-		if !p.chance(share) {
+		if !p.chance(share) || by.Person == p.owner.Person { // nobody teaches themselves
 			continue
 		}
 		p.waits(time.Hour, 16*time.Hour)

@@ -33,6 +33,7 @@ type play struct {
 	site   string
 	device string
 	offer  id.Handover
+	up     bool           // it goes up
 	sender []access.Actor // who handed it up
 	shown  bool           // the steps tried are on the timeline
 }
@@ -257,7 +258,7 @@ func (p *play) handsOver(o onward) {
 			}
 		}
 		h, err := p.Desk.HandOver(ctx, p.owner, p.n, to, f)
-		p.offer = h.ID
+		p.offer, p.up = h.ID, h.Direction == handover.Up
 		return err
 	})
 }
@@ -266,7 +267,7 @@ func (p *play) accepts(by access.Actor) {
 	before := p.owner
 	p.owner = by
 	p.do("accepting", func(ctx context.Context) error { return p.Desk.Accept(ctx, by, p.offer) })
-	if !p.gone() {
+	if !p.gone() && p.up {
 		p.sender = append(p.sender, before)
 	}
 }

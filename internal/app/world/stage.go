@@ -42,6 +42,7 @@ type turns []*turn
 
 // Len, Less, Swap, Push and Pop make it a heap.
 func (q turns) Len() int { return len(q) }
+
 func (q turns) Less(i, j int) bool {
 	if q[i].at.Equal(q[j].at) {
 		return q[i].order < q[j].order

@@ -80,6 +80,9 @@ func (t *tale) complete() {
 	}
 	if t.Impact == 0 {
 		t.Impact = 3
+		if t.People > 3 {
+			t.Impact = 2
+		}
 	}
 	if t.Urgency == 0 {
 		t.Urgency = 2

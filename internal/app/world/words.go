@@ -48,6 +48,19 @@ var vendorWords = []string{
 	"The maker asks to change a part. Ordered on the support contract, arrives tomorrow.",
 }
 
+var testWords = []string{
+	"Hello {first},\n\nI have changed something that should help. Could you try it with a real case, and tell me?\n\n{agent}",
+	"Hello {first},\n\nplease work with it for a day as it is now, and write to me when it happens again, or when it does not.\n\n{agent}",
+	"Hello {first},\n\nwhich of your colleagues at {site} could show it to me on the screen, and when?\n\n{agent}",
+}
+
+var testedWords = []string{
+	"Tried it with three real ones: two went well, one did not. That one is from {site}.",
+	"A day without it. I would say it is better.",
+	"I can show you at ten tomorrow; it happens each time now.",
+	"It is the same here, I am afraid.",
+}
+
 var planWords = []string{
 	"Hello {first},\n\nthis is a piece of planned work, and I will do it with you. I propose next Tuesday at 07:30, before you open. Is that all right?",
 	"Hello {first},\n\nI have put it on our plan. It takes about half a day, and nobody has to stop working. I will send you the steps tomorrow.",

@@ -81,7 +81,6 @@ func signedIn(a Actor, _ Object) bool  { return a.Person != 0 || a.Kind == Syste
 func open(on Object) bool              { return on.Open && !on.Merged }
 func live(on Object) bool              { return !on.Merged }
 func either(a Actor, on Object) bool   { return agent(a, on) || customer(a, on) }
-func done(on Object) bool              { return on.Resolved && !on.Merged }
 func finished(on Object) bool          { return (on.Resolved || on.Closed) && !on.Merged }
 func offered(on Object) bool           { return on.Offered }
 func receiver(a Actor, on Object) bool {

@@ -18,8 +18,10 @@ const (
 )
 
 func (t *Team) fields() []any {
-	return []any{&t.ID, &t.Name, &t.PlainName, &t.Kind, db.Null(&t.Level), &t.Rank, &t.LevelName,
-		&t.Threshold, db.Null(&t.Lead), &t.Triage, db.Into(&t.ArchivedAt), &t.Version}
+	return []any{
+		&t.ID, &t.Name, &t.PlainName, &t.Kind, db.Null(&t.Level), &t.Rank, &t.LevelName,
+		&t.Threshold, db.Null(&t.Lead), &t.Triage, db.Into(&t.ArchivedAt), &t.Version,
+	}
 }
 
 func scan(row db.Row) (Team, error) {

@@ -66,8 +66,10 @@ func TestRepliesFindTheirTicket(t *testing.T) {
 		sent := d.relay.letters()[0]
 		ours := strings.Trim(sent.head.Get("Message-Id"), "<>")
 
-		m := d.wants(d.gets(note{from: ann, to: sent.head.Get("Reply-To")[strings.Index(sent.head.Get("Reply-To"), "<")+1 : len(sent.head.Get("Reply-To"))-1],
-			subject: "quite another subject", body: "It is worse now.\r\n\r\nOn Mon, 23 Nov 2026 at 09:00, Lea Fox <desk@desk.example> wrote:\r\n> Have you tried water?"}), channel.Replied)
+		m := d.wants(d.gets(note{
+			from: ann, to: sent.head.Get("Reply-To")[strings.Index(sent.head.Get("Reply-To"), "<")+1 : len(sent.head.Get("Reply-To"))-1],
+			subject: "quite another subject", body: "It is worse now.\r\n\r\nOn Mon, 23 Nov 2026 at 09:00, Lea Fox <desk@desk.example> wrote:\r\n> Have you tried water?",
+		}), channel.Replied)
 		if m.Ticket != tk.ID {
 			d.t.Fatal("a signed address led elsewhere")
 		}
@@ -222,15 +224,19 @@ func TestAutomaticMail(t *testing.T) {
 		d.relay.letters()
 		before := d.ticket(channel.MailIn{Ticket: tk.ID})
 
-		away := d.wants(d.gets(note{from: ann, to: d.signed(tk), subject: "Out of office", body: "I am away.",
-			header: "Auto-Submitted: auto-replied\r\n"}), channel.Replied)
+		away := d.wants(d.gets(note{
+			from: ann, to: d.signed(tk), subject: "Out of office", body: "I am away.",
+			header: "Auto-Submitted: auto-replied\r\n",
+		}), channel.Replied)
 		after := d.ticket(away)
 		if after.ID != tk.ID || after.State != before.State || after.NeedsReply || !d.entry(away).Fact.(*ticket.Replied).Automatic {
 			d.t.Errorf("an out-of-office note counts as an answer: %s, needs reply %v", after.State, after.NeedsReply)
 		}
 		// What only looks automatic is not dropped: it becomes a ticket, and is not thanked.
-		m := d.wants(d.gets(note{from: gus, to: inbox, subject: "Server down", body: "A person behind a ticket system.",
-			header: "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF\r\n"}), channel.Opened)
+		m := d.wants(d.gets(note{
+			from: gus, to: inbox, subject: "Server down", body: "A person behind a ticket system.",
+			header: "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF\r\n",
+		}), channel.Opened)
 		if m.Automatic == "" {
 			d.t.Error("nobody notes why it was not thanked")
 		}

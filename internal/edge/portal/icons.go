@@ -39,10 +39,30 @@ var icons = map[string]string{
 // serviceWords suggest a drawing for a service by a word of its name. It is
 // decoration: a name without such a word gets the plain one.
 var serviceWords = []struct{ word, icon string }{
-	{"mail", "mail"}, {"calendar", "mail"}, {"network", "wifi"}, {"wi-fi", "wifi"}, {"internet", "globe"}, {"web", "globe"}, {"vpn", "globe"},
-	{"video", "video"}, {"meeting", "video"}, {"phone", "phone"}, {"call", "phone"}, {"laptop", "laptop"}, {"device", "laptop"}, {"workplace", "laptop"},
-	{"computer", "laptop"}, {"password", "lock-keyhole"}, {"sign", "lock-keyhole"}, {"access", "key-round"}, {"account", "key-round"},
-	{"software", "package-plus"}, {"starter", "user-plus"}, {"print", "wrench"}, {"file", "file-text"}, {"document", "file-text"},
+	{"mail", "mail"},
+	{"calendar", "mail"},
+	{"network", "wifi"},
+	{"wi-fi", "wifi"},
+	{"internet", "globe"},
+	{"web", "globe"},
+	{"vpn", "globe"},
+	{"video", "video"},
+	{"meeting", "video"},
+	{"phone", "phone"},
+	{"call", "phone"},
+	{"laptop", "laptop"},
+	{"device", "laptop"},
+	{"workplace", "laptop"},
+	{"computer", "laptop"},
+	{"password", "lock-keyhole"},
+	{"sign", "lock-keyhole"},
+	{"access", "key-round"},
+	{"account", "key-round"},
+	{"software", "package-plus"},
+	{"starter", "user-plus"},
+	{"print", "wrench"},
+	{"file", "file-text"},
+	{"document", "file-text"},
 }
 
 func serviceIcon(name string) string {

@@ -205,11 +205,3 @@ func eventIcon(h portalview.Happening) string {
 // isMessage tells what people wrote from what merely happened. Solving without
 // a word is an event.
 func isMessage(p portalview.Post) bool { return p.Kind.IsMessage() && p.Body != "" }
-
-// says gives the speech for a viewer, or for somebody not signed in.
-func says(now time.Time, v *portalview.Viewer) speech {
-	if v == nil {
-		return newSpeech(now, time.UTC)
-	}
-	return newSpeech(now, v.Zone)
-}

@@ -71,8 +71,10 @@ func frame(title string, body any) page {
 func lines() portalview.Lists {
 	b, h, n, o := portalview.Been, portalview.Here, portalview.Never, portalview.Over
 	return portalview.Lists{
-		OnYou: []portalview.Line{{Ref: "SL-48190", Subject: "New starter: Wren Hollowell", UpdatedAt: at("09:10"), Walk: []portalview.Dot{b, h, n, n, n},
-			Standing: portalview.Standing{Stage: portalview.OnYou, Team: "First line", Since: at("09:10"), Question: "Which laptop shall Wren have?"}}},
+		OnYou: []portalview.Line{{
+			Ref: "SL-48190", Subject: "New starter: Wren Hollowell", UpdatedAt: at("09:10"), Walk: []portalview.Dot{b, h, n, n, n},
+			Standing: portalview.Standing{Stage: portalview.OnYou, Team: "First line", Since: at("09:10"), Question: "Which laptop shall Wren have?"},
+		}},
 		Open: []portalview.Line{
 			{Ref: "SL-48213", Subject: "Video calls drop every few minutes", UpdatedAt: at("10:42"), Walk: []portalview.Dot{b, b, h, n, n}, Standing: calls().Standing},
 			{Ref: "SL-48102", Subject: "Scanners drop off Wi-Fi, aisles 7 to 9", UpdatedAt: at("08:02").AddDate(0, 0, -3), Walk: []portalview.Dot{b, b, b, o, h}, Standing: portalview.Standing{Stage: portalview.OnMaker, Team: "Makers"}},

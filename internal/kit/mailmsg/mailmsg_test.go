@@ -300,7 +300,8 @@ func continuations(n int) string {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "\r", "From", ":", plainMail, "From: a@b.test\n\nhello", mail("text/html", "<p>x"), deep(5),
+	for _, s := range []string{
+		"", "\r", "From", ":", plainMail, "From: a@b.test\n\nhello", mail("text/html", "<p>x"), deep(5),
 		mail("multipart/alternative; boundary=b", part("Content-Type: text/plain", "x")+part("Content-Type: text/html", "y")+"--b--"),
 		mail("multipart/report; report-type=delivery-status; boundary=b", part("Content-Type: message/delivery-status", dsn)+"--b--"),
 		mail("multipart/mixed; boundary=\"\"", "--\n\nx\n----\n"), mail("multipart/mixed; boundary=b", "--b\nContent-Type: text/plain; boundary=c\n\nx"),

@@ -67,11 +67,15 @@ var attacks = []string{
 }
 
 // never lists what no output may hold.
-var neverElements = []string{"script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input", "button",
-	"select", "textarea", "svg", "math", "video", "audio", "source", "template", "noscript", "frame", "frameset", "body", "html", "head"}
+var neverElements = []string{
+	"script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input", "button",
+	"select", "textarea", "svg", "math", "video", "audio", "source", "template", "noscript", "frame", "frameset", "body", "html", "head",
+}
 
-var attributes = []string{"href", "rel", "target", "align", "start", "data-person", "data-src", "data-cid", "alt", "width", "height",
-	"src", "colspan", "rowspan", "dir", "style"}
+var attributes = []string{
+	"href", "rel", "target", "align", "start", "data-person", "data-src", "data-cid", "alt", "width", "height",
+	"src", "colspan", "rowspan", "dir", "style",
+}
 
 // harmless fails the test for any element, attribute or address that could do
 // something. It reads the output anew, as a browser would.

@@ -31,8 +31,6 @@ const (
 	network   id.Team = 22
 )
 
-var rankOf = map[id.Team]int{firstLine: 1, network: 2}
-
 // canary stands in everything that no customer may ever read.
 const canary = "CANARY"
 
