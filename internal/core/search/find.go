@@ -14,7 +14,6 @@ import (
 type Query struct {
 	Words       string // as typed
 	SubjectOnly bool   // for those who may not search notes
-	Any         bool   // one word is enough; more of them rank higher
 
 	// Where says which tickets may be found, as SQL over the ticket table with
 	// the alias t; empty is all of them, for those who may see all.
@@ -26,30 +25,32 @@ type Query struct {
 // candidates bounds what is ranked: of more matches, only the newest are.
 const candidates = 1000
 
-// Find gives the tickets that have all the words, the best match first. A query
-// without a single letter or digit finds nothing.
+// Find gives the tickets that have all the words, the best match first: those
+// whose subject has all of them, then those whose subject has one, then the
+// others, the newest first in each. Both engines rank alike, and a word that is
+// everywhere is no reason to weigh a hundred thousand tickets.
+//
+// A query without a single letter or digit finds nothing.
 func Find(ctx context.Context, h db.Handle, q Query) ([]id.Ticket, error) {
 	words, whole := asked(q.Words)
 	if len(words) == 0 {
 		return []id.Ticket{}, nil
 	}
-	ask, text := findFTS, ftsQuery(words, whole, q)
+	ask, say := findFTS, ftsQuery
 	if h.Engine() == db.Postgres {
-		ask, text = findVector, vectorQuery(words, whole, q)
+		ask, say = findVector, vectorQuery
 	}
 	join, where := "", "TRUE"
 	if q.Where != "" {
 		join, where = "JOIN ticket t ON t.id = s.rowid", q.Where
 	}
 	sql := strings.NewReplacer("{join}", join, "{where}", where).Replace(ask)
-	args := append([]any{text}, q.Args...)
-	args = append(args, candidates, text, q.Limit)
+	args := append([]any{say(words, whole, q.SubjectOnly, and)}, q.Args...)
+	args = append(args, candidates, say(words, whole, true, and), say(words, whole, true, or), q.Limit)
 	found, err := db.All(ctx, h, func(r db.Row) (v id.Ticket, err error) { return v, r.Scan(&v) }, sql, args...)
 	return found, errs.Wrap(err, "searching")
 }
 
-// The newest matches, and then the best of them. What the subject says weighs
-// most, then who it is about.
 const (
 	findFTS = `
 		WITH newest AS MATERIALIZED (
@@ -58,12 +59,15 @@ const (
 			 WHERE s.ticket_search MATCH ? AND {where}
 			 ORDER BY s.rowid DESC
 			 LIMIT ?)
-		SELECT s.rowid
-		  FROM ticket_search s
-		 WHERE s.ticket_search MATCH ?
-		   AND s.rowid >= (SELECT min(ticket) FROM newest)
-		   AND s.rowid IN (SELECT ticket FROM newest)
-		 ORDER BY bm25(ticket_search, 8.0, 1.0, 3.0), s.rowid DESC
+		SELECT n.ticket
+		  FROM newest n
+		 ORDER BY CASE WHEN n.ticket IN (SELECT s.rowid
+		                                   FROM ticket_search s
+		                                  WHERE s.ticket_search MATCH ? AND s.rowid >= (SELECT min(ticket) FROM newest)) THEN 0
+		               WHEN n.ticket IN (SELECT s.rowid
+		                                   FROM ticket_search s
+		                                  WHERE s.ticket_search MATCH ? AND s.rowid >= (SELECT min(ticket) FROM newest)) THEN 1
+		               ELSE 2 END, n.ticket DESC
 		 LIMIT ?`
 	findVector = `
 		WITH newest AS MATERIALIZED (
@@ -72,15 +76,25 @@ const (
 			 WHERE s.doc @@ CAST(? AS TSQUERY) AND {where}
 			 ORDER BY s.rowid DESC
 			 LIMIT ?)
-		SELECT ticket
-		  FROM newest
-		 ORDER BY ts_rank('{0.1, 0.1, 0.4, 1.0}', doc, CAST(? AS TSQUERY), 1) DESC, ticket DESC
+		SELECT n.ticket
+		  FROM newest n
+		 ORDER BY CASE WHEN n.doc @@ CAST(? AS TSQUERY) THEN 0
+		               WHEN n.doc @@ CAST(? AS TSQUERY) THEN 1
+		               ELSE 2 END, n.ticket DESC
 		 LIMIT ?`
+)
+
+// A glue joins the words of a query.
+type glue struct{ fts, vector string }
+
+var (
+	and = glue{" AND ", " & "}
+	or  = glue{" OR ", " | "}
 )
 
 // ftsQuery writes words as FTS5 understands them. They are letters and digits
 // only, and quoted all the same.
-func ftsQuery(words []string, whole bool, q Query) string {
+func ftsQuery(words []string, whole, subject bool, g glue) string {
 	var parts []string
 	for i, w := range words {
 		part := `"` + w + `"`
@@ -89,21 +103,22 @@ func ftsQuery(words []string, whole bool, q Query) string {
 		}
 		parts = append(parts, part)
 	}
-	text := strings.Join(parts, glue(q, " OR ", " AND "))
-	if q.SubjectOnly {
+	text := strings.Join(parts, g.fts)
+	if subject {
 		return "{subject} : (" + text + ")"
 	}
 	return text
 }
 
-func vectorQuery(words []string, whole bool, q Query) string {
+// vectorQuery writes words as a tsquery; a subject has the weight A.
+func vectorQuery(words []string, whole, subject bool, g glue) string {
 	var parts []string
 	for i, w := range words {
 		mark := ""
 		if i == len(words)-1 && !whole {
 			mark = "*"
 		}
-		if q.SubjectOnly {
+		if subject {
 			mark += "A"
 		}
 		part := "'" + w + "'"
@@ -112,14 +127,7 @@ func vectorQuery(words []string, whole bool, q Query) string {
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, glue(q, " | ", " & "))
-}
-
-func glue(q Query, or, and string) string {
-	if q.Any {
-		return or
-	}
-	return and
+	return strings.Join(parts, g.vector)
 }
 
 // around is how much of a text a snippet shows.

@@ -64,7 +64,7 @@ const (
 func vector(d Doc) string {
 	at, order := map[string][]string{}, []string{}
 	place := 0
-	for _, part := range []struct{ text, weight string }{{d.Subject, "A"}, {d.People, "B"}, {d.Body, ""}} {
+	for _, part := range []struct{ text, weight string }{{d.Subject, "A"}, {d.People, ""}, {d.Body, ""}} {
 		for _, w := range Words(part.text) {
 			place = min(place+1, lastPlace)
 			if _, seen := at[w]; !seen {

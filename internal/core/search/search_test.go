@@ -55,7 +55,11 @@ func TestWordsFindInAnyOrder(t *testing.T) {
 			words string
 			want  []id.Ticket
 		}{
-			{"printer", []id.Ticket{printer, mailbox, vpn}}, // the subject counts most
+			{"printer", []id.Ticket{printer, mailbox, vpn}}, // the subject counts most, then the newest
+			{"mailbox printer twice", nil},
+			{"vpn printer", []id.Ticket{vpn}},
+			{"vp", nil}, // too short to be the beginning of anything
+			{"bo", []id.Ticket{vpn}},
 			{"twice printer", []id.Ticket{printer}},
 			{"printer twi", []id.Ticket{printer}},
 			{"twi printer", nil},  // only the last word may be unfinished
@@ -75,14 +79,6 @@ func TestWordsFindInAnyOrder(t *testing.T) {
 			{" *:(&!|", nil},
 		} {
 			got := find(t, d, search.Query{Words: c.words})
-			if c.words == "sl 100" || c.words == "printer" {
-				slices.Sort(got[1:])
-				slices.Sort(c.want[1:])
-				if c.words == "sl 100" {
-					slices.Sort(got)
-					slices.Sort(c.want)
-				}
-			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%q found %v, want %v", c.words, got, c.want)
 			}
@@ -116,9 +112,6 @@ func TestSubjectOnlyHidesTheRest(t *testing.T) {
 		}
 		if got := find(t, d, search.Query{Words: "acme", SubjectOnly: true}); len(got) != 0 {
 			t.Errorf("a search of subjects found people: %v", got)
-		}
-		if got := find(t, d, search.Query{Words: "mailbox vpn", SubjectOnly: true, Any: true}); len(got) != 2 {
-			t.Errorf("either word found %v", got)
 		}
 	})
 }

@@ -43,13 +43,21 @@ func Words(text string) []string {
 	return out
 }
 
-// asked takes a query apart; whole tells that its last word is finished, since a
-// space or a full stop follows it.
+// leastOpen is how long an unfinished word must be to be finished by the index:
+// two letters begin a tenth of all words.
+const leastOpen = 3
+
+// asked takes a query apart; whole tells that its last word is finished: a space
+// or a full stop follows it, or it is too short to be guessed at.
 func asked(query string) (words []string, whole bool) {
 	words = Words(query)
+	if len(words) == 0 {
+		return nil, true
+	}
 	if len(words) > maxWords {
 		return words[:maxWords], true
 	}
 	last, _ := utf8.DecodeLastRuneInString(query)
-	return words, !unicode.IsLetter(last) && !unicode.IsDigit(last)
+	ended := !unicode.IsLetter(last) && !unicode.IsDigit(last)
+	return words, ended || utf8.RuneCountInString(words[len(words)-1]) < leastOpen
 }
