@@ -13,6 +13,7 @@ import (
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/view/portalview"
 )
 
 func TestAHandoverIsReturnedWithAReason(t *testing.T) {
@@ -271,5 +272,32 @@ func TestResolvingAnswersAnOffer(t *testing.T) {
 		d.As("tom").HandsOver(n, "up", full("Look."))
 		d.must(d.do.Confirm(d.ctx, d.actor("ann@acme"), n))
 		d.Wants(n, "state closed", "offered to nobody", "team First line")
+	})
+}
+
+func TestThePortalForgetsWhatNoLongerHolds(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		n := d.Opens("ann@acme", "All mail is down", about("Email"), urgent)
+		window := portalview.New(d.db, d.clock)
+		because := func() string {
+			d.t.Helper()
+			r, err := window.Request(d.ctx, d.actor("ann@acme"), n)
+			d.must(err)
+			return r.Because
+		}
+		h := d.As("tom").HandsOver(n, "up", full("Restore the store."))
+		if got := because(); !strings.Contains(got, "our specialists") {
+			t.Errorf("the portal says %q", got)
+		}
+		d.As("tom").Withdraws(h.ID)
+		if got := because(); got != "" {
+			t.Errorf("undone, the portal says %q", got)
+		}
+		h = d.As("tom").HandsOver(n, "up", full("Restore the store."))
+		d.Passes(time.Minute)
+		d.As("sam").Returns(h.ID, ticketing.ReturnIn{Reason: handover.LowerCan, Note: "You can."})
+		if got := because(); got != "" {
+			t.Errorf("returned, the portal says %q", got)
+		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"secondline/internal/core/access"
@@ -30,12 +31,13 @@ var kinds = map[string]Happening{
 // entry that they may see can still hold more than that, such as the cause of a
 // solution or an agent's hint; it is never decoded here.
 type said struct {
-	Body       string `json:"body"`
-	Message    string `json:"message"`
-	Channel    string `json:"channel"`
-	Mail       string `json:"mail"`
-	ByCustomer bool   `json:"by_customer"`
-	Score      int    `json:"score"`
+	Body       string      `json:"body"`
+	Message    string      `json:"message"`
+	Channel    string      `json:"channel"`
+	Mail       string      `json:"mail"`
+	ByCustomer bool        `json:"by_customer"`
+	Score      int         `json:"score"`
+	Handover   id.Handover `json:"handover"`
 }
 
 // posts reads the conversation, newest first.
@@ -58,13 +60,29 @@ func (w *Window) posts(ctx context.Context, a access.Actor, t id.Ticket) ([]Post
 	if err != nil {
 		return nil, errs.Wrap(err, "reading a conversation")
 	}
+	void, err := w.overtaken(ctx, t)
+	if err != nil {
+		return nil, err
+	}
 	posts := list[:0]
 	for _, p := range list {
-		if p.Kind != "" {
+		if p.Kind != "" && !slices.Contains(void, p.handover) {
 			posts = append(posts, p)
 		}
 	}
 	return posts, nil
+}
+
+// overtaken lists the handovers that came to nothing: an urgent one is told when
+// it is offered, and when it is undone or comes back the word no longer holds.
+func (w *Window) overtaken(ctx context.Context, t id.Ticket) ([]id.Handover, error) {
+	list, err := db.All(ctx, w.source.Read(), func(r db.Row) (h id.Handover, err error) { return h, r.Scan(&h) }, `
+		SELECT h.id
+		  FROM handover h
+		 WHERE h.ticket_id = ?
+		   AND h.state IN ('returned', 'withdrawn')
+		 ORDER BY h.offered_at, h.id`, t)
+	return list, errs.Wrap(err, "reading which handovers came to nothing")
 }
 
 func scanPost(r db.Row, viewer id.Person) (Post, error) {
@@ -79,7 +97,7 @@ func scanPost(r db.Row, viewer id.Person) (Post, error) {
 	if err := json.Unmarshal([]byte(facts), &s); err != nil {
 		return p, fmt.Errorf("reading a %s entry: %w", kind, err)
 	}
-	p.Kind, p.Body, p.Rating = kinds[kind], s.Body, s.Score
+	p.Kind, p.Body, p.Rating, p.handover = kinds[kind], s.Body, s.Score, s.Handover
 	if p.Kind == SolvedIt {
 		p.Body = s.Message
 	}

@@ -98,6 +98,8 @@ type Post struct {
 	Plain  bool   // came by mail: show it as it was written
 	Files  []File
 	Rating int
+
+	handover id.Handover // that it tells of, if it does
 }
 
 // A Happening says what sort of entry a post is.
