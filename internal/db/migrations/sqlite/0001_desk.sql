@@ -553,5 +553,6 @@ CREATE INDEX idempotency_at ON idempotency (at);
 
 CREATE VIRTUAL TABLE ticket_search USING fts5 (
   subject, body, people,
-  tokenize = 'unicode61 remove_diacritics 2'
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '3 4'
 );
