@@ -103,7 +103,7 @@ export function EvidenceField({ ticketRef, evidence, now, onChange, onJump }: Ev
                 <li key={p.file ?? p.seq}>
                   <button type="button" className="mi" onClick={() => onChange([...evidence, p])}>
                     <Icon name={p.file ? 'file-text' : 'message-circle'} size="s" />
-                    <span className="trunc">{p.label}</span>
+                    <span className="nowrap">{p.label}</span>
                     {!p.file && <span className="small ink-3 trunc grow">{textOf(entries, p.seq)}</span>}
                   </button>
                 </li>

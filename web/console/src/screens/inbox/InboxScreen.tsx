@@ -174,5 +174,5 @@ function keysOf(box: Box, h: Handover | undefined) {
       : box === 'returned' && h
         ? [{ keys: 'E', text: 'Hand over' }]
         : []
-  return [{ keys: 'J K', text: 'Move' }, { keys: 'Enter', text: 'Open' }, ...verbs]
+  return [{ keys: 'J K', text: 'Move' }, ...verbs, { keys: 'Enter', text: 'Open' }]
 }
