@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useMe } from '../../api/queries'
 import { Empty } from '../../parts/Empty'
 import { Skeleton } from '../../parts/Surfaces'
@@ -17,10 +17,17 @@ export function SettingsScreen() {
       document.title = 'Secondline'
     }
   }, [here])
+  // On a phone the places stand in one line, of which the chosen one is shown.
+  const places = useRef<HTMLElement>(null)
+  useEffect(() => {
+    places.current
+      ?.querySelector(`[href$="/settings/${section}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [section])
   if (!me) return null
   return (
     <main className={`main ${styles.settings}`} id="main">
-      <nav className={styles.sections} aria-label="Settings">
+      <nav ref={places} className={styles.sections} aria-label="Settings">
         {groups(me).map((g) => (
           <section key={g.text} aria-label={g.text}>
             <div className="nav-h">{g.text}</div>

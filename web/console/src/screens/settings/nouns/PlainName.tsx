@@ -5,9 +5,12 @@ import type { Form } from '../noun/useForm'
 export function PlainName<V extends { plain_name: string }>({
   form,
   example,
+  before = 'Your request is with',
 }: {
   form: Form<V>
   example: string
+  /** How the sentence begins in which the name stands. */
+  before?: string
 }) {
   const { plain_name } = form.values
   return (
@@ -18,8 +21,7 @@ export function PlainName<V extends { plain_name: string }>({
       placeholder={example}
       hint={
         <>
-          They read: “Your request is with <b>{plain_name.trim() || example}</b>.” Plain words, no numbers, no
-          acronyms.
+          They read: “{before} <b>{plain_name.trim() || example}</b>.” Plain words, no numbers, no acronyms.
         </>
       }
       onChange={(e) => form.set({ plain_name: e.target.value } as Partial<V>)}

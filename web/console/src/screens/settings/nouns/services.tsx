@@ -31,7 +31,7 @@ function Fields({ form }: { form: Form<Values> }) {
         error={error('name')}
         onChange={(e) => set({ name: e.target.value })}
       />
-      <PlainName form={form} example="remote access" />
+      <PlainName form={form} example="remote access" before="Your request is about" />
       <Area
         label="Description"
         rows={2}
@@ -81,7 +81,7 @@ function Serving({ form }: { form: Form<Values> }) {
                 label={`Team on ${l.name}`}
                 value={values.teams.find((t) => t.rank === l.rank)?.team ?? ''}
                 options={[
-                  { value: '', text: 'Any team of this rung' },
+                  { value: '', text: 'No team of its own' },
                   ...teams
                     .filter((t) => t.level?.rank === l.rank)
                     .map((t) => ({ value: t.id, text: t.name })),
@@ -119,9 +119,7 @@ const services: Noun<FullService, Values> = {
       head: 'Served on',
       width: '130px',
       cell: (s) => (
-        <span className="ink-3 num">
-          {(s.teams ?? []).map((t) => `L${t.rank}`).join(' ') || 'no rung yet'}
-        </span>
+        <span className="ink-3 num">{(s.teams ?? []).map((t) => `L${t.rank}`).join(' ') || 'no rung'}</span>
       ),
     },
   ],

@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes, ReactNode } from 'react'
 import { Check } from '../../../parts/Forms'
+import { Icon } from '../../../parts/Icon'
 import styles from '../Settings.module.css'
 
 /** A small number inside a line: its label is for readers, the column's words for the eye. */
@@ -54,6 +55,7 @@ export function SmallPick({
           </option>
         ))}
       </select>
+      <Icon name="chevron-down" size="xs" />
     </span>
   )
 }
