@@ -26,7 +26,7 @@ import (
 // says, on both; at the end both must hold the same, and every invariant.
 func TestRandomStreams(t *testing.T) {
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		defer reset(t, f, "40") // sized for every run; give -rapid.checks for more
+		defer reset(t, f, "30") // sized for every run; give -rapid.checks for more
 	}
 	desks := []*desk{
 		open(t, dbtest.New(t, db.SQLite), "Mon 09:00"),

@@ -186,6 +186,9 @@ func (d *Desk) Return(ctx context.Context, by access.Actor, key id.Handover, in 
 		if _, err := w.Record(ctx, t, fact); err != nil {
 			return err
 		}
+		if err := letGo(ctx, w, t); err != nil {
+			return err
+		}
 		return tell(ctx, w, t, notice.HandoverReturned, w.By.Name+" returned "+string(t.Ref())+": "+a.Note, h.Sender)
 	})
 }
@@ -240,8 +243,10 @@ func (d *Desk) withdraw(ctx context.Context, w *work.Work, t *ticket.Ticket, h h
 	if err := handover.Settle(ctx, w.Tx, h); err != nil {
 		return err
 	}
-	_, err = w.Record(ctx, t, fact)
-	return err
+	if _, err := w.Record(ctx, t, fact); err != nil {
+		return err
+	}
+	return letGo(ctx, w, t)
 }
 
 // unsay takes back the letters of what a handover told the customer.

@@ -211,9 +211,19 @@ func addOnce(list []id.Person, p id.Person) []id.Person {
 
 // Reopen takes a solution back.
 func (d *Desk) Reopen(ctx context.Context, by access.Actor, n id.Number, because string) error {
-	return d.change(ctx, by, n, access.Reopen, func(_ context.Context, w *work.Work, t *ticket.Ticket) ([]ticket.Fact, error) {
+	return d.door.Do(ctx, by, func(ctx context.Context, w *work.Work) error {
+		t, err := load(ctx, w, n, access.Reopen)
+		if err != nil {
+			return err
+		}
 		f, err := t.Reopen(because, !w.By.Cleared(t.Organisation), w.Now)
-		return []ticket.Fact{f}, err
+		if err != nil {
+			return err
+		}
+		if _, err := w.Record(ctx, t, f); err != nil {
+			return err
+		}
+		return letGo(ctx, w, t)
 	})
 }
 

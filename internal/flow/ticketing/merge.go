@@ -61,6 +61,9 @@ func (d *Desk) Unmerge(ctx context.Context, by access.Actor, n id.Number) error 
 		if err := both(ctx, w, from, unmerged, to, released); err != nil {
 			return err
 		}
+		if err := letGo(ctx, w, from); err != nil {
+			return err
+		}
 		return wakeAgain(ctx, w, from)
 	})
 }

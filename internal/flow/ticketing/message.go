@@ -84,7 +84,7 @@ func (d *Desk) reply(ctx context.Context, w *work.Work, t *ticket.Ticket, in Mes
 		return 0, err
 	}
 	if f.ByCustomer {
-		return e.Seq, nil
+		return e.Seq, letGo(ctx, w, t)
 	}
 	return e.Seq, d.post.Letter(ctx, w, notify.Letter{
 		Kind: notify.Reply, Ticket: t, Seq: e.Seq, To: []id.Person{t.Requester}, CC: t.CC, Body: f.Body, Files: f.Files,

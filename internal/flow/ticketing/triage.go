@@ -160,6 +160,20 @@ func member(ctx context.Context, h db.Handle, in id.Team, who id.Person, org id.
 	return p, err
 }
 
+// letGo takes an open ticket from somebody who has left its team, or the desk,
+// while it lay still: it comes back to life for the team, not for who never sees it.
+func letGo(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
+	if t.Assignee == 0 || !t.IsOpen() {
+		return nil
+	}
+	members, err := team.Members(ctx, w.Tx, t.Team)
+	if err != nil || slices.ContainsFunc(members, func(m team.Member) bool { return m.Person == t.Assignee }) {
+		return err
+	}
+	_, err = w.Record(ctx, t, &ticket.Assigned{})
+	return err
+}
+
 // mayWorkOn tells whether somebody is an agent who is cleared for an
 // organisation.
 func mayWorkOn(ctx context.Context, h db.Handle, p person.Person, org id.Organisation) (bool, error) {
