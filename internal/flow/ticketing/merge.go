@@ -123,6 +123,9 @@ func (d *Desk) Split(ctx context.Context, by access.Actor, n id.Number, seq int6
 			return err
 		}
 		f.Number = number
+		if f.Place, err = livePlace(ctx, w, f.Place); err != nil {
+			return err
+		}
 		child := &ticket.Ticket{ID: id.Ticket(w.NewID())}
 		if _, err := w.Record(ctx, child, f); err != nil {
 			return err

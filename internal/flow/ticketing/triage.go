@@ -160,10 +160,25 @@ func member(ctx context.Context, h db.Handle, in id.Team, who id.Person, org id.
 	return p, err
 }
 
-// letGo takes an open ticket from somebody who has left its team, or the desk,
-// while it lay still: it comes back to life for the team, not for who never sees it.
+// letGo sees to a ticket that comes back to life: from a team that was archived
+// meanwhile it goes to triage, and from somebody who has left its team, or the
+// desk, to the team. Nothing lies where nobody looks.
 func letGo(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
-	if t.Assignee == 0 || !t.IsOpen() {
+	if !t.IsOpen() {
+		return nil
+	}
+	place, err := livePlace(ctx, w, t.Place)
+	if err != nil {
+		return err
+	}
+	if place != t.Place {
+		_, err := w.Record(ctx, t, &ticket.Triaged{
+			Service: t.Service, Category: t.Category, Impact: t.Impact, Urgency: t.Urgency, Priority: t.Priority, PriorityBecause: t.PriorityBecause,
+			Skills: t.Skills, Place: place,
+		})
+		return err
+	}
+	if t.Assignee == 0 {
 		return nil
 	}
 	members, err := team.Members(ctx, w.Tx, t.Team)
@@ -172,6 +187,17 @@ func letGo(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
 	}
 	_, err = w.Record(ctx, t, &ticket.Assigned{})
 	return err
+}
+
+// livePlace is where a ticket can be now: where it was, or with the triage team
+// if that team is no more.
+func livePlace(ctx context.Context, w *work.Work, was ticket.Place) (ticket.Place, error) {
+	old, err := team.Get(ctx, w.Tx, was.Team)
+	if err != nil || old.ArchivedAt.IsZero() {
+		return was, err
+	}
+	next, err := team.Triage(ctx, w.Tx)
+	return placeOf(next, was.Rank), err
 }
 
 // mayWorkOn tells whether somebody is an agent who is cleared for an
