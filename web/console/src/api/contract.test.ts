@@ -5,6 +5,7 @@ import type {
   NoteForm,
   OpenForm,
   ResolveForm,
+  ReturnForm,
   TriageForm,
   WaitForm,
 } from './mutations'
@@ -69,4 +70,5 @@ test('every field that a form sends is one that the desk takes', () => {
   expectTypeOf<Unknown<WaitForm, S['WaitIn']>>().toBeNever()
   expectTypeOf<Unknown<ResolveForm, S['ResolveIn']>>().toBeNever()
   expectTypeOf<Unknown<HandoverForm, S['FormIn']>>().toBeNever()
+  expectTypeOf<Unknown<ReturnForm, S['ReturnIn']>>().toBeNever()
 })

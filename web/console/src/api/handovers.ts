@@ -37,6 +37,8 @@ export const useFilled = (ref: string, team: string | null) =>
     queryFn: async ({ signal }) =>
       wholeDraft(await api.get<HandoverDraft>(`/tickets/${ref}/handover-draft`, { to: team ?? '' }, signal)),
     enabled: team !== null,
+    // Others write too: each opening reads the timeline as it is now.
+    staleTime: 0,
   })
 
 /** Who fits a handover that is on offer to a team. */

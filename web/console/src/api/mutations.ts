@@ -13,6 +13,9 @@ export function forgetTicket(ref: string) {
   return Promise.all([
     client.invalidateQueries({ queryKey: keys.ticket(ref) }),
     client.invalidateQueries({ queryKey: keys.timeline(ref) }),
+    // Who fits and what a handover would say follow from where it stands and what was said.
+    client.invalidateQueries({ queryKey: ['candidates', ref] }),
+    client.invalidateQueries({ queryKey: ['handover-draft', ref] }),
     client.invalidateQueries({ queryKey: keys.lists }),
     client.invalidateQueries({ queryKey: keys.counts }),
   ])

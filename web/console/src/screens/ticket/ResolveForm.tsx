@@ -100,12 +100,14 @@ export default function ResolveForm({ ticket, onDone }: { ticket: Ticket; onDone
         />
         {climbed && (
           <>
-            <Input
-              label="What solved it"
-              placeholder="The steps, for colleagues"
-              value={solution}
-              onChange={(e) => setSolution(e.target.value)}
-            />
+            <div className={styles.whole}>
+              <Input
+                label="What solved it"
+                placeholder="The steps, for colleagues"
+                value={solution}
+                onChange={(e) => setSolution(e.target.value)}
+              />
+            </div>
             <Input
               label="Where the solution is written down"
               placeholder="KB-318 or a link"

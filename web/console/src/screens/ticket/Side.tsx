@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { desk, useTicketChange } from '../../api/mutations'
+import { useLearn } from '../../api/handovers'
+import { sentenceOf } from '../../api/problem'
 import { useCandidates, useFieldDefinitions } from '../../api/queries'
 import type { Candidate, FieldValue, Lesson, Me, SkillNeed, Ticket } from '../../api/types'
 import { Plot, plotHead } from '../../ladder/Plot'
@@ -12,6 +13,7 @@ import { LoadPips, Priority, priorityWords, Tag } from '../../parts/Marks'
 import { KV, Panel } from '../../parts/Surfaces'
 import { capital, stateWord, waitingWord } from '../../words/desk'
 import { moment } from '../../words/time'
+import { effectWords } from '../lessons/effect'
 import styles from './Ticket.module.css'
 
 interface SideProps {
@@ -36,7 +38,7 @@ export function Side({ ticket, me, now, onAsk }: SideProps) {
       {ticket.lessons.length > 0 && (
         <Panel title="Lessons" aside="what the rung above left here">
           {ticket.lessons.map((l) => (
-            <LessonCard key={l.id} lesson={l} ticket={ticket} />
+            <LessonCard key={l.id} lesson={l} />
           ))}
         </Panel>
       )}
@@ -229,17 +231,23 @@ function Fit({ candidate: c, me }: { candidate: Candidate; me: Me }) {
   )
 }
 
-function LessonCard({ lesson, ticket }: { lesson: Lesson; ticket: Ticket }) {
-  const learn = useTicketChange<string>(ticket.ref, desk.learn)
+function LessonCard({ lesson }: { lesson: Lesson }) {
+  const learn = useLearn()
+  const effect = effectWords(lesson.effect)
   return (
     <div className={styles.lesson}>
-      <b>{lesson.author.name}</b> <span className="ink-3">from {lesson.ticket.ref}</span>
+      <b>{lesson.author.name}</b>{' '}
+      <Link className="link" to="/tickets/$ref" params={{ ref: lesson.ticket.ref }}>
+        {lesson.ticket.ref}
+      </Link>
       <p>{lesson.text}</p>
+      {effect && <p className="ink-3">{effect}</p>}
+      {learn.isError && <p className="err">{sentenceOf(learn.error)}</p>}
       {lesson.learnt_at ? (
         <span className="ink-3">You know this.</span>
       ) : (
         lesson.can.learn && (
-          <Button size="small" busy={learn.isPending} onClick={() => learn.mutate(lesson.id)}>
+          <Button size="small" busy={learn.isPending} onClick={() => learn.mutate(lesson)}>
             I know this now
           </Button>
         )

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { desk, type TriageForm, useAssign, useTicketChange, type WaitForm } from '../../api/mutations'
 import { sentenceOf } from '../../api/problem'
 import { useCategories, useSearch, useServices } from '../../api/queries'
-import type { Me, Ticket } from '../../api/types'
+import type { Me, PersonBrief, Ticket } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Input, Pick } from '../../parts/Forms'
 import { Priority } from '../../parts/Marks'
@@ -64,6 +64,17 @@ export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
 function AssignDialog({ ticket, me, onClose }: DialogProps) {
   const assign = useAssign(ticket.ref)
   const before = ticket.assignee ?? null
+  // The dialog is gone when the desk answers, so what is said then cannot hang on it.
+  const give = async (to: PersonBrief | null) => {
+    try {
+      await assign.mutateAsync(to)
+      toasts.done(to ? `${ticket.ref} assigned to ${to.name}` : `${ticket.ref} given back to the team`, () =>
+        assign.mutate(before),
+      )
+    } catch (err) {
+      toasts.problem(sentenceOf(err), () => void give(to))
+    }
+  }
   return (
     <Sheet open size="narrow" title={`Who takes ${ticket.ref}?`} onClose={onClose}>
       <PersonPicker
@@ -71,14 +82,7 @@ function AssignDialog({ ticket, me, onClose }: DialogProps) {
         nobody={ticket.assignee !== undefined}
         onPick={(to) => {
           onClose()
-          assign.mutate(to, {
-            onSuccess: () =>
-              toasts.done(
-                to ? `${ticket.ref} assigned to ${to.name}` : `${ticket.ref} given back to the team`,
-                () => assign.mutate(before),
-              ),
-            onError: (err) => toasts.problem(sentenceOf(err), () => assign.mutate(to)),
-          })
+          void give(to)
         }}
       />
     </Sheet>

@@ -66,11 +66,6 @@ export function TicketHead({ ticket: t, me, now, place, verbs, onAsk, onGo }: Ti
           </span>
         )}
         <span className="grow" />
-        {t.can.accept && (
-          <Button look="primary" icon="check" onClick={() => onAsk('accept')}>
-            Accept
-          </Button>
-        )}
         {t.can.hand_over && (
           <Button icon="arrow-up-from-line" keys="E" className="d-only" onClick={() => onAsk('hand-over')}>
             Hand over
