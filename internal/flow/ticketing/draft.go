@@ -99,11 +99,15 @@ func newSheet(ctx context.Context, h db.Handle, by access.Actor, t *ticket.Ticke
 		return nil, err
 	}
 	s.toPlace = placeOf(s.to, t.Rank)
+	customer, err := person.Get(ctx, h, t.Requester)
+	if err != nil {
+		return nil, err
+	}
 	entries, err := ticket.Timeline(ctx, h, t.ID, 1)
 	if err != nil {
 		return nil, err
 	}
-	s.said = saidOn(entries)
+	s.said = saidOn(entries, customer.Name)
 	if s.needs, err = service.Needs(ctx, h, t.Service, t.Category); err != nil {
 		return nil, err
 	}
@@ -115,7 +119,7 @@ func newSheet(ctx context.Context, h db.Handle, by access.Actor, t *ticket.Ticke
 		s.items = append(s.items, handover.Item{ID: i.ID, Label: i.Label, Source: handover.Source(i.Source), Weight: i.Weight})
 	}
 	s.known = knownOf(t, entries, s.said)
-	return s, s.speak(ctx, h, by, to.Person)
+	return s, s.speak(ctx, h, by, customer, to.Person)
 }
 
 // target is the team that is named, or the one that the ladder has next in the
@@ -143,15 +147,20 @@ func target(ctx context.Context, h db.Handle, t *ticket.Ticket, to Target) (team
 	return best, nil
 }
 
-func saidOn(entries []ticket.Entry) []handover.Said {
+// saidOn reads the messages of a timeline. What an agent wrote down for the
+// customer is the customer's.
+func saidOn(entries []ticket.Entry, customer string) []handover.Said {
 	var out []handover.Said
 	for _, e := range entries {
 		s := handover.Said{Seq: e.Seq, At: e.At, Who: e.By.Name}
 		switch f := e.Fact.(type) {
 		case *ticket.Opened:
-			s.ByCustomer, s.Body = true, f.Body
+			s.Who, s.ByCustomer, s.Body = customer, true, f.Body
 		case *ticket.Replied:
 			s.ByCustomer, s.Body = f.ByCustomer && !f.Automatic, f.Body
+			if f.Via != "" {
+				s.Who = customer
+			}
 		case *ticket.Noted:
 			s.Inside, s.Body, s.Step, s.Result = true, f.Body, f.Step, f.Result
 		default:
@@ -186,11 +195,7 @@ func knownOf(t *ticket.Ticket, entries []ticket.Entry, said []handover.Said) han
 }
 
 // speak gathers what the customer's message is made from.
-func (s *sheet) speak(ctx context.Context, h db.Handle, by access.Actor, receiver id.Person) error {
-	customer, err := person.Get(ctx, h, s.ticket.Requester)
-	if err != nil {
-		return err
-	}
+func (s *sheet) speak(ctx context.Context, h db.Handle, by access.Actor, customer person.Person, receiver id.Person) error {
 	s.words = handover.Words{
 		Customer: customer.First(), Team: s.to.PlainName, Previous: firstName(by.Name), Now: s.now, Zone: customer.Location(),
 		Direction: handover.Towards(s.ticket.Rank, s.to.Rank, s.to.IsProject()),
