@@ -171,6 +171,25 @@ func Needs(ctx context.Context, h db.Handle, of id.Service, part id.Category) ([
 		 ORDER BY k.path NULLS LAST, c.name_key, n.id`, of, part)
 }
 
+// CategoryNeeds returns what each category of a service demands on top of it.
+func CategoryNeeds(ctx context.Context, h db.Handle, of id.Service) (map[id.Category][]Need, error) {
+	all := map[id.Category][]Need{}
+	return all, h.Each(ctx, func(row db.Row) error {
+		var part id.Category
+		var n Need
+		err := row.Scan(&part, db.Null(&n.Skill), &n.SkillPath, &n.Grade, db.Null(&n.Certification), &n.CertificationName)
+		all[part] = append(all[part], n)
+		return err
+	}, `
+		SELECT n.category_id, n.skill_id, coalesce(k.path, ''), n.grade, n.certification_id, coalesce(c.name, '')
+		  FROM need n
+		  LEFT JOIN skill k ON k.id = n.skill_id
+		  LEFT JOIN certification c ON c.id = n.certification_id
+		 WHERE n.service_id = ? AND n.category_id IS NOT NULL
+		   AND k.archived_at IS NULL AND c.archived_at IS NULL
+		 ORDER BY k.path NULLS LAST, c.name_key, n.id`, of)
+}
+
 // SetNeeds replaces what a service demands (part 0), or what one of its
 // categories does on top, with needs that were Checked. ids makes their ids.
 func SetNeeds(ctx context.Context, h db.Handle, of id.Service, part id.Category, needs []Need, ids func() int64) error {

@@ -47,4 +47,5 @@ func (a *API) register() {
 	a.registerSkills()
 	a.registerServices()
 	a.registerRules()
+	a.registerDesk()
 }

@@ -45,6 +45,7 @@ type FullNeed struct {
 type FullCategory struct {
 	ID         id.Category     `json:"id"`
 	Name       string          `json:"name"`
+	Needs      []FullNeed      `json:"needs,omitempty" doc:"what work on it demands on top of the service"`
 	ArchivedAt *time.Time      `json:"archived_at,omitempty"`
 	Version    int64           `json:"version"`
 	Can        map[string]bool `json:"can"`
@@ -105,12 +106,18 @@ func Service(ctx context.Context, h db.Handle, by access.Actor, key id.Service) 
 	}
 	out := offered(by, s)
 	needs, err := service.Needs(ctx, h, key, 0)
+	out.Needs = demanded(needs)
+	return out, err
+}
+
+func demanded(needs []service.Need) []FullNeed {
+	var out []FullNeed
 	for _, n := range needs {
-		out.Needs = append(out.Needs, FullNeed{
+		out = append(out, FullNeed{
 			Skill: n.Skill, Path: n.SkillPath, Grade: n.Grade, Certification: n.Certification, CertificationName: n.CertificationName,
 		})
 	}
-	return out, err
+	return out
 }
 
 func offered(by access.Actor, s service.Service) FullService {
@@ -137,10 +144,14 @@ func Categories(ctx context.Context, h db.Handle, by access.Actor, of id.Service
 	if err != nil {
 		return none, errs.Wrap(err, "listing categories")
 	}
+	needs, err := service.CategoryNeeds(ctx, h, of)
+	if err != nil {
+		return none, errs.Wrap(err, "reading what categories demand")
+	}
 	var list []FullCategory
 	for _, c := range all {
 		if l.Archived || c.ArchivedAt.IsZero() {
-			list = append(list, categoryOf(by, c))
+			list = append(list, categoryOf(by, c, needs[c.ID]))
 		}
 	}
 	return cut(list, l, func(c FullCategory) int64 { return int64(c.ID) })
@@ -155,11 +166,15 @@ func Category(ctx context.Context, h db.Handle, by access.Actor, of id.Service, 
 	if err == nil && c.Service != of {
 		err = errs.New(errs.NotFound, "There is no such category in this service.")
 	}
-	return categoryOf(by, c), err
+	if err != nil {
+		return FullCategory{}, err
+	}
+	needs, err := service.CategoryNeeds(ctx, h, of)
+	return categoryOf(by, c, needs[c.ID]), err
 }
 
-func categoryOf(by access.Actor, c service.Category) FullCategory {
-	return FullCategory{ID: c.ID, Name: c.Name, ArchivedAt: when(c.ArchivedAt), Version: c.Version, Can: changes(by)}
+func categoryOf(by access.Actor, c service.Category, needs []service.Need) FullCategory {
+	return FullCategory{ID: c.ID, Name: c.Name, Needs: demanded(needs), ArchivedAt: when(c.ArchivedAt), Version: c.Version, Can: changes(by)}
 }
 
 // Fields lists the desk's own columns in their place on the screen.

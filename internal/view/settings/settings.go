@@ -8,6 +8,7 @@
 //	skills.go         skills and certifications
 //	services.go       services, categories, needs, fields, mailboxes
 //	rules.go          the priority matrix and the checklists
+//	audit.go          who did what
 //
 // What an agent sees of organisations and their people ends at their clearances;
 // colleagues see each other; an administrator sees all, since they set it up. A
