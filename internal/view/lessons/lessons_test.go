@@ -29,6 +29,8 @@ func filed(d *flowtest.Desk, who id.Person, subject string) id.Number {
 // taught is a desk on which Sam taught Tom a lesson.
 func taught(t *testing.T, store *db.DB) (*flowtest.Desk, lessons.Lesson) {
 	d := flowtest.New(t, store)
+	d.Solves(d.Tom, filed(d, d.Gus, "Tunnel slow"), "Done.", "", "") // before the lesson: none of its effect
+	d.Later(time.Minute)
 	n := filed(d, d.Ann, "Tunnel drops at noon")
 	d.Takes(d.Sam, d.Offers(d.Tom, n, d.Second, 0, "look"))
 	d.Solves(d.Sam, n, "Fixed.", "a loose cable", "Look at the lamp on the box first.")
@@ -68,6 +70,10 @@ func TestALessonIsGivenAndLearnt(t *testing.T) {
 func TestEffect(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d, l := taught(t, store)
+		own, err := id.ParseRef(string(l.Ticket.Ref))
+		d.Must(err)
+		d.Must(d.Reopen(d.Ctx, d.As(d.Sam), own, "again"))
+		d.Solves(d.Sam, own, "Fixed again.", "the same cable", "") // the lesson's own ticket is no later one
 		for range 2 {
 			d.Solves(d.Tom, filed(d, d.Gus, "Tunnel down"), "The lamp was off.", "", "")
 		}

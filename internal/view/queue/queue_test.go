@@ -163,6 +163,23 @@ func TestListsShowWhatReadingAllows(t *testing.T) {
 	})
 }
 
+// A manager of an organisation sees all of it, and still nothing of another.
+func TestManagersSeeTheirOrganisation(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		d, n := afternoon(t, store)
+		boss := d.As(d.Abe)
+		boss.SeesOrganisation = true
+		p, err := queue.List(d.Ctx, d.Door.Read(), boss.Scope(), boss, queue.Query{Limit: 100})
+		d.Must(err)
+		if len(p.Items) != 6 {
+			t.Errorf("the manager sees %d tickets of 6", len(p.Items))
+		}
+		for _, who := range []id.Person{d.Gil, d.Gus} {
+			expect(d, "the number of a ticket elsewhere", refs(d, who, queue.Query{Words: string(n["mine"].Ref())}))
+		}
+	})
+}
+
 func TestRowsForCustomersKeepSecrets(t *testing.T) {
 	d, n := afternoon(t, dbtest.New(t, db.SQLite))
 	d.Notes(d.Tom, n["offered"], "canary")

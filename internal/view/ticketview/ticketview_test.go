@@ -110,6 +110,11 @@ func TestCustomersReadTheirSideOnly(t *testing.T) {
 				}
 			}
 		}
+		for _, e := range timeline(d, d.Ann, n, ticketview.Span{}) {
+			if e.By.ID != 0 || e.Mail != nil || e.Audience != ticket.Customer {
+				t.Errorf("a customer reads %s", text(t, e))
+			}
+		}
 		before := get(d, d.Ann, n).UpdatedAt
 		d.Later(time.Minute)
 		d.Notes(d.Sam, n, "more")
