@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"secondline/internal/app/world"
 	"secondline/internal/core/audit"
@@ -15,6 +16,7 @@ import (
 // The desk's clock ends at the wall clock's now.
 func FillDemo(ctx context.Context, c Config, o world.Options) (w world.World, err error) {
 	o.Until = clock.Wall{}.Now()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // memory for time: nothing else runs yet
 	fake := clock.NewFake(world.Begins(o.Until))
 	a, err := Open(ctx, c, WithClock(fake), WithRelay(world.Drawer{}), Unflushed())
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 type demoCmd struct {
-	Tickets int `help:"How many tickets; those beyond a few hundred get short histories." default:"320"`
+	Tickets int `help:"How many tickets; those beyond a few hundred get short histories." default:"300"`
 }
 
 // Run fills an empty desk, and says how fast.

@@ -14,18 +14,19 @@ import (
 type stage struct {
 	Parts
 	*house
-	ctx    context.Context
-	tales  tales
-	seed   uint64
-	begins time.Time
-	ends   time.Time
-	actors map[id.Person]access.Actor
-	crew   map[id.Team][]id.Person
-	shared map[string]id.Number // tickets that other lives refer to
-	turns  turns
-	booked int
-	opened int
-	mailAt time.Time // when the post is taken next
+	ctx     context.Context
+	tales   tales
+	seed    uint64
+	begins  time.Time
+	ends    time.Time
+	actors  map[id.Person]access.Actor
+	crew    map[id.Team][]id.Person
+	shared  map[string]id.Number // tickets that other lives refer to
+	turns   turns
+	booked  int
+	opened  int
+	crowded int
+	mailAt  time.Time // when the post is taken next
 }
 
 // A turn is when a life goes on.
@@ -59,12 +60,6 @@ func (q *turns) Pop() any {
 
 // post is how often letters that are due leave.
 const post = 30 * time.Minute
-
-func (s *stage) beginMonth() {
-	s.begins = s.ends.Add(-month)
-	s.moveTo(s.begins)
-	s.mailAt = s.begins.Add(post)
-}
 
 // play gives everyone their turns until the time is over. Whoever has not
 // finished then stays as they are: an open ticket.

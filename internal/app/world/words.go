@@ -116,3 +116,27 @@ var asideWords = []matter{
 	{"Toner for the printer by the stairs", "One more thing: the printer by the stairs says that its toner is low.", "Toner is on its way and arrives tomorrow with the morning post."},
 	{"A second screen for the front desk", "Also, is there a spare second screen for the front desk?", "There is one. It comes with the next delivery, and the cable with it."},
 }
+
+// The names of the crowd are put together from these.
+
+var townNames = []string{
+	"Alderbrook", "Birchlow", "Candlewick", "Dunmere", "Eastholt", "Fernacre", "Goosefield", "Hawkstow", "Ivybridge", "Juniper Hill", "Kestrelby",
+	"Larchmont", "Millbeck", "Netherby", "Oakwell", "Partridge Lane", "Quarrybank", "Rushford", "Sedgewick", "Thornaby Dale",
+}
+
+var tradeNames = []string{
+	"Bakeries", "Boatyard", "Carpets", "Clay Works", "Dairies", "Garages", "Glass", "Hotels", "Joinery", "Laundries", "Nurseries", "Optics", "Paper Mill",
+	"Pharmacies", "Quarries", "Removals", "Stationers", "Textiles", "Tool Hire", "Vets", "Woollens",
+}
+
+var firstNames = []string{
+	"Ada", "Bram", "Clara", "Dov", "Effie", "Finn", "Greer", "Hal", "Ines", "Jonah", "Kit", "Lena", "Milo", "Nora", "Otto", "Pia", "Quinn", "Ruben",
+	"Sef", "Tilda", "Una", "Vik", "Willa", "Xan", "Yara", "Zeb",
+}
+
+var lastNames = []string{
+	"Applegarth", "Barrowman", "Chettle", "Drinkwater", "Elphick", "Fairlamb", "Gatward", "Hebblewhite", "Inchbald", "Jessop", "Kidby", "Lightowler",
+	"Makepeace", "Nightingale", "Oddie", "Puddifoot", "Quartermain", "Ravenscroft", "Sweetapple", "Thistlethwaite", "Upjohn", "Varley", "Whitlock",
+}
+
+var placeNames = []string{"the office", "the store", "the shop", "the workshop", "the yard", "the counter", "the kitchen"}

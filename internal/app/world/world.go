@@ -2,7 +2,6 @@ package world
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"secondline/internal/core/access"
@@ -18,7 +17,7 @@ import (
 )
 
 // DefaultTickets is how many tickets a demo desk has.
-const DefaultTickets = 320
+const DefaultTickets = 300
 
 // month is how much time goes by while the desk is made.
 const month = 31 * 24 * time.Hour
@@ -71,10 +70,11 @@ func Build(ctx context.Context, p Parts, o Options) (World, error) {
 		return World{}, err
 	}
 	rich := min(o.Tickets, DefaultTickets)
-	if err := s.crowd(o, o.Tickets-rich); err != nil {
-		return World{}, fmt.Errorf("making the crowd: %w", err)
+	s.begins = s.ends.Add(-month)
+	s.mailAt = s.Clock.Now()
+	if err := s.bookCrowd(o, o.Tickets-rich); err != nil {
+		return World{}, err
 	}
-	s.beginMonth()
 	if err := s.book(rich); err != nil {
 		return World{}, err
 	}
@@ -133,5 +133,5 @@ func (s *stage) settle(until time.Time) error {
 func notYet(_ context.Context, claims []job.Claim) []error { return make([]error, len(claims)) }
 
 func (s *stage) world() World {
-	return World{Tickets: s.opened, People: s.people, Orgs: s.orgs, Teams: s.teams, SignIns: s.cast.Desk.doors()}
+	return World{Tickets: s.opened + s.crowded, People: s.people, Orgs: s.orgs, Teams: s.teams, SignIns: s.cast.Desk.doors()}
 }

@@ -97,3 +97,19 @@ func TestTheSameOnEveryStart(t *testing.T) {
 		t.Errorf("another start, on the other engine, gives another desk:\n%s", d)
 	}
 }
+
+func TestACrowdHolds(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		began := time.Now()
+		w := build(t, d, until, 1000)
+		t.Logf("%d tickets in %v", w.Tickets, time.Since(began).Round(10*time.Millisecond))
+		verifytest.Holds(t, d)
+		open, err := db.One(t.Context(), d.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) }, `
+			SELECT count(*)
+			  FROM ticket
+			 WHERE state IN ('new', 'open', 'waiting')`)
+		if err != nil || open < 120 || open > 300 {
+			t.Errorf("%d of %d tickets are open (%v), want about a fifth", open, w.Tickets, err)
+		}
+	})
+}
