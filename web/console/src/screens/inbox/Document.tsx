@@ -16,7 +16,7 @@ export function Document({ handover: h, now }: { handover: Handover; now: Date }
         {h.return && (
           <Block title="Returned" look={styles.miss}>
             <b>{capital(returnWord(h.return.reason))}</b>
-            {h.return.missing && h.return.missing.length > 0 && `: ${h.return.missing.join(', ')}`}
+            {h.return.missing && h.return.missing.length > 0 && `: ${h.return.missing.join('; ')}`}
             {h.return.team && `: ${h.return.team.name}`}
             {h.return.article && `: ${h.return.article}`}
             {h.return.duplicate_of && `: ${h.return.duplicate_of}`}
@@ -55,7 +55,7 @@ export function Document({ handover: h, now }: { handover: Handover; now: Date }
         )}
         {(missing.length > 0 || h.because) && !h.return && (
           <Block title="Missing" look={styles.miss}>
-            {missing.map((c) => c.label).join(', ')}
+            {missing.map((c) => c.label).join('; ')}
             {h.because && (
               <p>
                 {h.from.person?.name.split(' ')[0] ?? h.from.team.name} sent it all the same: “{h.because}”

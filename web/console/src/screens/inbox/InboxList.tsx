@@ -1,4 +1,5 @@
-import { type Ref, useEffect, useRef } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { Box } from '../../api/queries'
 import type { Handover } from '../../api/types'
 import { hopOf } from '../../parts/HandoverCard'
@@ -10,6 +11,11 @@ import type { Answering } from './answers'
 import type { Group } from './box'
 import styles from './Inbox.module.css'
 
+export interface ListHandle {
+  /** Brings a row into sight and puts the keyboard on it. */
+  focusRow: (id: string) => void
+}
+
 interface InboxListProps {
   box: Box
   groups: Group[]
@@ -19,54 +25,78 @@ interface InboxListProps {
   /** There are more, and nobody fetches them yet. */
   more: (() => void) | null
   onPick: (id: string) => void
-  ref: Ref<HTMLDivElement>
+  ref: Ref<ListHandle>
 }
 
-/** The list of a box. Rows out of sight are not laid out, so that a thousand stay quick. */
+type Line = { kind: 'group'; group: Group } | { kind: 'row'; handover: Handover }
+
+const keyOf = (l: Line) => (l.kind === 'group' ? l.group.id : l.handover.id)
+
+/** The list of a box: only the rows in sight exist, so a thousand cost no more than ten. */
 export function InboxList({ box, groups, current, answers, now, more, onPick, ref }: InboxListProps) {
-  return (
-    <div className={styles.items} ref={ref}>
-      {groups.map((g) => (
-        <section key={g.id} aria-label={g.text}>
-          <h2 className="group-h">
-            <Icon name={g.icon} size="s" />
-            {g.text} <Count n={g.items.length} />
-          </h2>
-          <ul>
-            {g.items.map((h) => (
-              <Row
-                key={h.id}
-                handover={h}
-                box={box}
-                on={h.id === current}
-                answering={answers.get(h.id)}
-                now={now}
-                onPick={() => onPick(h.id)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {more && <More onSeen={more} />}
-    </div>
-  )
-}
-
-/** The end of what is loaded: coming into view asks for the next page. */
-function More({ onSeen }: { onSeen: () => void }) {
-  const mark = useRef<HTMLDivElement>(null)
-  const seen = useRef(onSeen)
-  seen.current = onSeen
+  const frame = useRef<HTMLDivElement>(null)
+  const lines: Line[] = groups.flatMap((group) => [
+    { kind: 'group', group },
+    ...group.items.map((handover) => ({ kind: 'row' as const, handover })),
+  ])
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => frame.current,
+    estimateSize: (i) => (lines[i]?.kind === 'group' ? 26 : 99),
+    getItemKey: (i) => (lines[i] ? keyOf(lines[i]) : i),
+    overscan: 6,
+  })
+  useImperativeHandle(ref, () => ({
+    focusRow: (id: string) => {
+      const i = lines.findIndex((l) => keyOf(l) === id)
+      if (i < 0) return
+      virtual.scrollToIndex(i, { align: 'auto' })
+      const focusNow = () =>
+        frame.current?.querySelector<HTMLElement>(`[data-handover="${id}"]`)?.focus({ preventScroll: true })
+      focusNow()
+      // A row that was out of sight exists only after the next paint.
+      requestAnimationFrame(focusNow)
+    },
+  }))
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
   useEffect(() => {
-    const el = mark.current
-    if (!el) return
-    const eye = new IntersectionObserver((all) => all.some((e) => e.isIntersecting) && seen.current())
-    eye.observe(el)
-    return () => eye.disconnect()
-  }, [])
+    if (more && last >= lines.length - 10) more()
+  }, [more, last, lines.length])
+
   return (
-    <div ref={mark} className={styles.more}>
-      Loading more
+    <div className={styles.items} ref={frame}>
+      <ul style={{ height: virtual.getTotalSize() }}>
+        {items.map((v) => {
+          const line = lines[v.index]
+          if (!line) return null
+          return (
+            <li
+              key={v.key}
+              ref={virtual.measureElement}
+              data-index={v.index}
+              className={styles.line}
+              style={{ transform: `translateY(${v.start}px)` }}
+            >
+              {line.kind === 'group' ? (
+                <h2 className="group-h">
+                  <Icon name={line.group.icon} size="s" />
+                  {line.group.text} <Count n={line.group.items.length} />
+                </h2>
+              ) : (
+                <Row
+                  handover={line.handover}
+                  box={box}
+                  on={line.handover.id === current}
+                  answering={answers.get(line.handover.id)}
+                  now={now}
+                  onPick={() => onPick(line.handover.id)}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
     </div>
   )
 }
@@ -83,7 +113,7 @@ interface RowProps {
 function Row({ handover: h, box, on, answering, now, onPick }: RowProps) {
   const look = [styles.it, on ? 'selected' : '', answering ? styles[answering.state] : '']
   return (
-    <li className={look.filter(Boolean).join(' ')}>
+    <div className={look.filter(Boolean).join(' ')}>
       <button
         type="button"
         className={styles.hit}
@@ -120,7 +150,7 @@ function Row({ handover: h, box, on, answering, now, onPick }: RowProps) {
       ) : (
         <Marks handover={h} />
       )}
-    </li>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useInbox } from '../../api/handovers'
 import { sentenceOf } from '../../api/problem'
 import { type Box, useMe } from '../../api/queries'
@@ -14,7 +14,7 @@ import { accept, useAnswers, withdraw } from './answers'
 import { boxes, groupsOf, isBox, nextOf, waitingIn } from './box'
 import { HandoverDetail } from './HandoverDetail'
 import styles from './Inbox.module.css'
-import { InboxList } from './InboxList'
+import { InboxList, type ListHandle } from './InboxList'
 
 const route = getRouteApi('/shell/handovers')
 
@@ -34,7 +34,7 @@ export function InboxScreen() {
   return <Inbox key={box} box={box} at={search.at} />
 }
 
-function Inbox({ box, at }: { box: Box; at: string | undefined }) {
+function Inbox({ box, at: startAt }: { box: Box; at: string | undefined }) {
   const navigate = useNavigate()
   const go = useGo()
   const now = useNow()
@@ -45,20 +45,23 @@ function Inbox({ box, at }: { box: Box; at: string | undefined }) {
   const all = useMemo(() => (query.data?.pages ?? []).flatMap((p) => p.items), [query.data])
   const groups = useMemo(() => groupsOf(box, all, answers), [box, all, answers])
   const ids = groups.flatMap((g) => g.items.map((h) => h.id))
-  const list = useRef<HTMLDivElement>(null)
+  const list = useRef<ListHandle>(null)
+  const [at, setAt] = useFollowedAddress(box, startAt)
   const current = ids.includes(at ?? '') ? at : ids[0]
   const h = all.find((x) => x.id === current)
   const [returning, setReturning] = useState(false)
 
+  // The list follows each key at once, the document when there is time for it.
+  const shown = useDeferredValue(h)
   const show = (id: string | undefined) => {
     setReturning(false)
-    void navigate({ to: '/handovers', search: { box: search(box), at: id }, replace: true })
+    setAt(id)
   }
   const move = (by: number) => {
     const next = ids[ids.indexOf(current ?? '') + by]
     if (!next) return
     show(next)
-    list.current?.querySelector<HTMLElement>(`[data-handover="${next}"]`)?.focus()
+    list.current?.focusRow(next)
   }
   const answer = {
     accept: () => h?.can.accept && accept(h, () => go(`/tickets/${h.ticket.ref}`)),
@@ -84,12 +87,10 @@ function Inbox({ box, at }: { box: Box; at: string | undefined }) {
   // When the one on screen is answered, the next takes its place.
   const before = useRef(ids)
   useEffect(() => {
-    // Whoever left for the ticket is not called back.
-    const here = location.pathname.endsWith('/handovers')
-    const gone = here && at !== undefined && !ids.includes(at) && before.current.includes(at)
+    const gone = at !== undefined && !ids.includes(at) && before.current.includes(at)
     const next = gone ? nextOf(before.current, at) : undefined
     before.current = ids
-    if (gone) void navigate({ to: '/handovers', search: { box: search(box), at: next }, replace: true })
+    if (gone) setAt(next)
   })
 
   return (
@@ -124,14 +125,14 @@ function Inbox({ box, at }: { box: Box; at: string | undefined }) {
         )}
         <KeyBar items={keysOf(box, h)} />
       </section>
-      {h && me ? (
+      {h && shown && me ? (
         <HandoverDetail
-          key={h.id}
-          handover={h}
+          key={shown.id}
+          handover={shown}
           box={box}
           me={me}
           now={now}
-          answering={answers.get(h.id)}
+          answering={answers.get(shown.id)}
           returning={returning}
           onReturning={setReturning}
           onBack={() => {
@@ -146,6 +147,31 @@ function Inbox({ box, at }: { box: Box; at: string | undefined }) {
       )}
     </main>
   )
+}
+
+/**
+ * useFollowedAddress is the handover on screen. The address follows it after a
+ * breath, so that a held J does not flood the history, and it follows the address.
+ */
+function useFollowedAddress(box: Box, startAt: string | undefined) {
+  const navigate = useNavigate()
+  const [at, setAt] = useState(startAt)
+  const written = useRef(startAt)
+  useEffect(() => {
+    if (startAt === written.current) return
+    written.current = startAt
+    setAt(startAt)
+  }, [startAt])
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // Whoever left for the ticket is not called back.
+      if (at === written.current || !location.pathname.endsWith('/handovers')) return
+      written.current = at
+      void navigate({ to: '/handovers', search: { box: search(box), at }, replace: true })
+    }, 80)
+    return () => clearTimeout(timer)
+  }, [at, box, navigate])
+  return [at, setAt] as const
 }
 
 /** The first box needs no word in the address. */
