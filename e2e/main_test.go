@@ -11,7 +11,7 @@ import (
 // binary is the program that the stories are about.
 var binary string
 
-// TestMain builds the binary before the first story. SECONDLINE_BINARY names one
+// TestMain builds the binary before the first story. E2E_BINARY names one
 // that is there already.
 func TestMain(m *testing.M) {
 	var err error
@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 
 // built makes bin/secondline what the sources say; make knows whether it has to.
 func built() (string, error) {
-	if given := os.Getenv("SECONDLINE_BINARY"); given != "" {
+	if given := os.Getenv("E2E_BINARY"); given != "" {
 		return given, nil
 	}
 	build := exec.Command("make", "--silent", "build")

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"mime"
 	"mime/quotedprintable"
@@ -19,10 +18,9 @@ import (
 // An outside is the rest of the world's mail: a real SMTP server that takes
 // everything and keeps it.
 type outside struct {
-	addr   string
-	mu     sync.Mutex
-	got    []letter
-	server *smtp.Server
+	addr string
+	mu   sync.Mutex
+	got  []letter
 }
 
 // A letter is a mail as the outside got it.
@@ -42,17 +40,8 @@ func listen(t *testing.T) *outside {
 	o.addr = l.Addr().String()
 	done := make(chan struct{})
 	go func() { defer close(done); _ = s.Serve(l) }() // it ends with the error that it was closed
-	o.server = s
-	t.Cleanup(func() { o.close(t); <-done })
+	t.Cleanup(func() { must(t, s.Close()); <-done })
 	return o
-}
-
-// close makes the world unreachable.
-func (o *outside) close(t *testing.T) {
-	t.Helper()
-	if err := o.server.Close(); err != nil && !errors.Is(err, smtp.ErrServerClosed) {
-		t.Error(err)
-	}
 }
 
 // delivery is one conversation with the outside.

@@ -15,7 +15,8 @@ export function forgetTicket(ref: string) {
     client.invalidateQueries({ queryKey: keys.timeline(ref) }),
     // Who fits and what a handover would say follow from where it stands and what was said.
     client.invalidateQueries({ queryKey: ['candidates', ref] }),
-    client.invalidateQueries({ queryKey: ['handover-draft', ref] }),
+    // The sheet reads it anew when it opens; while it closes, the desk has nothing to offer any more.
+    client.invalidateQueries({ queryKey: ['handover-draft', ref], refetchType: 'none' }),
     client.invalidateQueries({ queryKey: keys.lists }),
     client.invalidateQueries({ queryKey: keys.counts }),
   ])
