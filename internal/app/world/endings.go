@@ -16,13 +16,13 @@ import (
 func (p *play) solves(lesson bool) {
 	p.do("resolving", func(ctx context.Context) error {
 		in := ticketing.ResolveIn{
-			Code: ticket.Solved, Message: p.words("Hello {first},\n\n" + p.tale.Fix + "\n\n" + signature(p.owner)), Cause: p.tale.Cause, Solution: p.tale.Fix,
+			Code: ticket.Solved, Message: p.words("Hello {first},\n\n" + p.tale.Fix + "\n\n" + signature(p.owner)), Cause: p.words(p.tale.Cause), Solution: p.words(p.tale.Fix),
 		}
 		if in.Cause == "" {
 			in.Cause = "Not found out; it has not come back since."
 		}
 		next := lesson && p.tale.Lesson != ""
-		in.FirstLineNextTime, in.Lesson = &next, p.tale.Lesson
+		in.FirstLineNextTime, in.Lesson = &next, p.words(p.tale.Lesson)
 		if !next {
 			in.NoArticleBecause = "A single case."
 		}
@@ -72,7 +72,7 @@ func (p *play) rates() {
 		score := []int{5, 5, 5, 5, 4, 4, 4, 3, 2, 1}[p.rng.IntN(10)]
 		comment := ""
 		if p.chance(40) {
-			comment = one(p, ratingWords[score])
+			comment = p.words(one(p, ratingWords[score]))
 		}
 		return p.Desk.Rate(ctx, p.who, p.n, score, comment)
 	})

@@ -88,7 +88,13 @@ func one[T any](p *play, list []T) T { return list[p.rng.IntN(len(list))] }
 func (p *play) is(org customer, name string) {
 	p.org = org
 	p.who = p.actors[p.people[name+"@"+org.Name]]
-	p.site, p.device = one(p, org.Sites), one(p, p.tale.Device)
+	p.site = one(p, org.Sites)
+	p.device = one(p, p.tale.Device)
+	at := p.site
+	if !strings.Contains(p.device, " ") { // a name on the network has no spaces
+		at = strings.ReplaceAll(at, " ", "-")
+	}
+	p.device = strings.ReplaceAll(p.device, "{site}", at)
 }
 
 // anybody casts somebody.
@@ -246,7 +252,7 @@ func (p *play) handsOver(o onward) {
 		if o.thin {
 			f.Tried, f.Evidence, f.Hypothesis, f.Summary = nil, nil, "", ""
 		} else if f.Hypothesis == "" {
-			f.Hypothesis = p.tale.Guess
+			f.Hypothesis = p.words(p.tale.Guess)
 		}
 		if v, err = p.Desk.Check(ctx, p.owner, p.n, to, f); err != nil {
 			return err

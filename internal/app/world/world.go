@@ -84,9 +84,6 @@ func Build(ctx context.Context, p Parts, o Options) (World, error) {
 	if err := s.settle(o.Until); err != nil {
 		return World{}, err
 	}
-	if err := s.letIn(); err != nil {
-		return World{}, err
-	}
 	return s.world(), nil
 }
 

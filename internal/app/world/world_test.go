@@ -63,6 +63,17 @@ func TestTheWorldHolds(t *testing.T) {
 		w := build(t, d, until, 0)
 		t.Logf("%d tickets in %v", w.Tickets, time.Since(began).Round(10*time.Millisecond))
 		verifytest.Holds(t, d)
+		for _, raw := range []string{"{site}", "{org}", "{first}", "{agent}", "{device}"} {
+			left, err := db.All(t.Context(), d.Read(), func(r db.Row) (s string, err error) { return s, r.Scan(&s) }, `
+				SELECT facts
+				  FROM timeline_entry
+				 WHERE facts LIKE ?
+				 ORDER BY id
+				 LIMIT 3`, "%"+raw+"%")
+			if err != nil || len(left) > 0 {
+				t.Errorf("somebody says %s: %v %v", raw, left, err)
+			}
+		}
 	})
 }
 
