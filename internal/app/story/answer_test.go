@@ -135,6 +135,7 @@ func TestALeadConfirmsWhatTheTeamHasBegun(t *testing.T) {
 		d.As("lea").Accepts(h.ID)
 		d.Wants(n, "with sue", "team Second line")
 		calm := d.Opens("ann@acme", "Mail is slow", about("Email"))
+		d.As("tom").Gives(calm, "tom")
 		h = d.As("tom").HandsOver(calm, "up", full("Look."))
 		d.As("lea").Accepts(h.ID)
 		d.Wants(calm, "with nobody", "team Second line")

@@ -1,10 +1,13 @@
 package story
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"secondline/internal/db"
+	"secondline/internal/desk/handover"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
@@ -83,5 +86,28 @@ func TestWhatNeverClimbedTeachesNobody(t *testing.T) {
 		n := d.Opens("ann@acme", "Mail loops", about("Email"))
 		d.must(d.do.Resolve(d.ctx, d.actor("tom"), n, ticketing.ResolveIn{Message: "Done.", FirstLineNextTime: ptr(true), Lesson: "Do it."}))
 		d.Wants(n, "last ticket.resolved")
+	})
+}
+
+func TestALessonIsForThoseWhoseHandoverWasTaken(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		n := d.Opens("ann@acme", "Mail loops", about("Email"))
+		f := full("Look.")
+		f.Because, f.ShareOutcome = "in a hurry", true
+		d.As("sam").Returns(d.As("ida").HandsOver(n, "up", f).ID, ticketing.ReturnIn{Reason: handover.LowerCan, Note: "You can."})
+		d.As("sam").Accepts(d.As("tom").HandsOver(n, "up", f).ID)
+		d.As("eve").Accepts(d.As("sam").HandsOver(n, "up", f).ID)
+		d.As("sam").Accepts(d.As("eve").HandsOver(n, "Second line", f).ID)
+		d.As("sam").Teaches(n, "Delete the rule.")
+		given := d.lastFact(n).(*ticket.LessonGiven)
+		if len(given.Learners) != 1 || given.Learners[0] != d.people["tom"] {
+			t.Errorf("the learners are %v: not who was sent back, not who teaches", given.Learners)
+		}
+		for who, hears := range map[string]bool{"tom": true, "eve": true, "ida": false, "sam": false} {
+			told := slices.ContainsFunc(d.notices(who), func(s string) bool { return strings.HasPrefix(s, "handover.outcome") })
+			if told != hears {
+				t.Errorf("%s hears of the outcome: %t", who, told)
+			}
+		}
 	})
 }

@@ -1,13 +1,16 @@
 package story
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"secondline/internal/core/access"
 	"secondline/internal/desk/handover"
+	"secondline/internal/desk/person"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 )
@@ -153,5 +156,43 @@ func TestAFileIsForThoseWhoSeeItsMessage(t *testing.T) {
 		d.refused(err, errs.Invalid, "use it once")
 		_, err = d.do.Reply(d.ctx, tom.who, n, ticketing.MessageIn{Body: "x", Files: []id.File{fresh.ID, fresh.ID}})
 		d.refused(err, errs.Invalid, "use it once")
+	})
+}
+
+func TestAnAgentWhoAsksIsACustomer(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		n := d.Opens("tom", "My own laptop")
+		d.As("ida").Replies(n, "On it.")
+		d.Wants(n, "answer given")
+		d.As("tom").Replies(n, "It still hums.")
+		d.Wants(n, "answer owed")
+	})
+}
+
+func TestNobodyIsToldOfTheirOwnDoing(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		n := d.Opens("ann@acme", "Mail loops")
+		d.As("tom").Gives(n, "tom")
+		d.As("tom").Notes(n, "Note to myself: @tom @ida")
+		if got := d.notices("tom"); len(got) != 0 {
+			t.Errorf("tom is told %q", got)
+		}
+		d.has(d.notices("ida"), "mentioned you")
+		d.As("tom").Gives(n, "ida")
+		d.has(d.notices("ida"), "Tom Ashgrove gave you")
+	})
+}
+
+func TestNobodyOpensForWhoIsDisabled(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		d.must(d.door.Do(d.ctx, access.Desk("Set-up"), func(ctx context.Context, w *work.Work) error {
+			p, err := person.Get(ctx, w.Tx, d.people["ann@acme"])
+			if err != nil {
+				return err
+			}
+			return person.Update(ctx, w.Tx, p.Disabled(w.Now))
+		}))
+		_, err := d.do.Open(d.ctx, d.actor("tom"), ticketing.OpenIn{Subject: "Hi", Body: "Hi.", Requester: ticketing.RequesterIn{Email: "ann@acme.example"}})
+		d.refused(err, errs.Invalid, "Ann Lee is disabled")
 	})
 }
