@@ -25,6 +25,7 @@ test('every field that the settings read is one that the desk sends', () => {
   expectTypeOf<Unknown<Ours.FullChecklist, S['FullChecklist']>>().toBeNever()
   expectTypeOf<Unknown<Ours.ChecklistItem, S['ChecklistItem']>>().toBeNever()
   expectTypeOf<Unknown<Ours.QuarantinedMail, S['Quarantined']>>().toBeNever()
+  expectTypeOf<Unknown<Ours.AuditLine, S['AuditLine']>>().toBeNever()
   expectTypeOf<Unknown<Ours.Session, S['Session']>>().toBeNever()
   expectTypeOf<Unknown<Ours.Token, S['Token']>>().toBeNever()
 })

@@ -109,6 +109,8 @@ export interface FullService extends SettingRecord {
 
 export interface FullCategory extends SettingRecord {
   name: string
+  /** What work on it demands on top of its service. */
+  needs?: Need[] | null
 }
 
 export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'choice'
@@ -177,4 +179,14 @@ export interface QuarantinedMail {
   /** Why it could not be placed. */
   because: string
   size: number
+}
+
+export interface AuditLine {
+  id: string
+  at: string
+  actor_kind: string
+  actor?: string
+  actor_name: string
+  action: string
+  object: string
 }

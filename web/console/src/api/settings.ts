@@ -149,6 +149,7 @@ export const settings = {
   setMatrix: (rows: number[][]) => api.put<Matrix>('/priority-matrix', { rows }),
   setChecklist: (service: string, category: string, items: object[]) =>
     api.put<FullChecklist>('/checklists', { items }, { query: { service, category } }),
+  rename: (name: string) => api.patch<Me>('/desk', { name }),
   setPresence: (presence: string) => api.patch<Me>('/me', { presence }),
   changePassword: (old: string, password: string) => api.put<Me>('/me/password', { old, password }),
   endSession: (id: string) => api.remove<void>(`/sessions/${id}`),

@@ -13,6 +13,7 @@ export interface Section {
 const anybody = () => true
 const administrators = (me: Me) => Boolean(me.can.administer)
 const keepers = (me: Me) => Boolean(me.can.manage_quarantine)
+const readers = (me: Me) => Boolean(me.can.read_audit)
 
 type Load = () => Promise<{ default: ComponentType }>
 
@@ -38,6 +39,8 @@ export const sections: Section[] = [
   section('Work', 'fields', 'Custom fields', () => import('./nouns/fields')),
   section('Mail', 'mailboxes', 'Mailboxes', () => import('./nouns/mailboxes')),
   section('Mail', 'quarantine', 'Quarantine', () => import('./rules/QuarantineSection'), keepers),
+  section('Desk', 'desk', 'Name', () => import('./rules/DeskSection')),
+  section('Desk', 'audit', 'Audit', () => import('./rules/AuditSection'), readers),
 ]
 
 /** groups puts the sections that somebody may open under their headings, in order. */

@@ -3,11 +3,14 @@ import { useState } from 'react'
 import { api } from '../../../api/client'
 import { sentenceOf } from '../../../api/problem'
 import { forgetNoun, useAllCategories } from '../../../api/settings'
-import type { FullCategory, FullService } from '../../../api/settings-types'
+import type { FullCategory, FullService, Need } from '../../../api/settings-types'
 import { Button } from '../../../parts/Button'
 import { Check, Input } from '../../../parts/Forms'
 import { Failed } from '../../../parts/Surfaces'
 import { toasts } from '../../../toast/toasts'
+import { plural } from '../../../words/desk'
+import { NeedsField } from '../parts/Needs'
+import { wireNeeds } from '../parts/needs-wire'
 import styles from '../Settings.module.css'
 
 /** The parts of a service; each line is saved by itself. */
@@ -39,7 +42,7 @@ export function Categories({ record }: { record: FullService }) {
       )}
       <ul className={styles.lines}>
         {list.data?.map((c) => (
-          <Category key={c.id} path={path} category={c} />
+          <Category key={c.id} path={path} service={record.id} category={c} />
         ))}
       </ul>
       {record.can.change && (
@@ -71,8 +74,9 @@ function enter(e: React.KeyboardEvent, run: () => void) {
   run()
 }
 
-function Category({ path, category }: { path: string; category: FullCategory }) {
+function Category({ path, service, category }: { path: string; service: string; category: FullCategory }) {
   const [name, setName] = useState(category.name)
+  const [open, setOpen] = useState(false)
   const change = useMutation({
     mutationFn: (body: object) => api.patch<FullCategory>(`${path}/${category.id}`, body),
     onError: (err) => toasts.problem(sentenceOf(err)),
@@ -89,38 +93,74 @@ function Category({ path, category }: { path: string; category: FullCategory }) 
             : toasts.done(`${category.name} is back`),
       },
     )
+  const needs = category.needs ?? []
   return (
-    <li>
-      <span className="grow">
-        <Input
-          quiet
-          label={`Name of ${category.name}`}
-          value={name}
-          readOnly={!category.can.change}
-          onChange={(e) => setName(e.target.value)}
-          onKeyDown={(e) => enter(e, rename)}
-        />
-      </span>
-      {name !== category.name && (
-        <Button size="small" busy={change.isPending} onClick={rename}>
-          Rename
-        </Button>
-      )}
-      {category.archived_at ? (
-        <Button size="small" onClick={() => archive(false)}>
-          Bring back
-        </Button>
-      ) : (
-        category.can.archive && (
-          <Button
-            look="ghost"
-            size="small"
-            icon="x"
-            label={`Archive ${category.name}`}
-            onClick={() => archive(true)}
+    <>
+      <li>
+        <span className="grow">
+          <Input
+            quiet
+            label={`Name of ${category.name}`}
+            value={name}
+            readOnly={!category.can.change}
+            onChange={(e) => setName(e.target.value)}
+            onKeyDown={(e) => enter(e, rename)}
           />
-        )
-      )}
+        </span>
+        {name !== category.name && (
+          <Button size="small" busy={change.isPending} onClick={rename}>
+            Rename
+          </Button>
+        )}
+        <Button
+          size="small"
+          look="ghost"
+          icon={open ? 'chevron-down' : 'chevron-right'}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {needs.length > 0 ? plural(needs.length, 'need') : 'Needs'}
+        </Button>
+        {category.archived_at ? (
+          <Button size="small" onClick={() => archive(false)}>
+            Bring back
+          </Button>
+        ) : (
+          category.can.archive && (
+            <Button
+              look="ghost"
+              size="small"
+              icon="x"
+              label={`Archive ${category.name}`}
+              onClick={() => archive(true)}
+            />
+          )
+        )}
+      </li>
+      {open && <CategoryNeeds service={service} category={category} />}
+    </>
+  )
+}
+
+/** What a category needs on top of its service; each change is saved at once. */
+function CategoryNeeds({ service, category }: { service: string; category: FullCategory }) {
+  const change = useMutation({
+    mutationFn: (needs: Need[]) =>
+      api.put<FullService>(
+        `/services/${service}/needs`,
+        { items: wireNeeds(needs) },
+        { query: { category: category.id } },
+      ),
+    onSettled: () => forgetNoun('/services'),
+  })
+  return (
+    <li className={styles.inner}>
+      <NeedsField
+        label={`What ${category.name} needs on top`}
+        items={change.isPending ? change.variables : (category.needs ?? [])}
+        error={change.error ? sentenceOf(change.error) : undefined}
+        onChange={(needs) => change.mutate(needs)}
+      />
     </li>
   )
 }

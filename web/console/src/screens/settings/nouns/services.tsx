@@ -7,6 +7,7 @@ import { NounScreen } from '../noun/NounScreen'
 import type { Noun } from '../noun/noun'
 import type { Form } from '../noun/useForm'
 import { NeedsField } from '../parts/Needs'
+import { wireNeeds } from '../parts/needs-wire'
 import { SmallPick } from '../parts/Small'
 import styles from '../Settings.module.css'
 import { Categories } from './Categories'
@@ -94,9 +95,6 @@ function Serving({ form }: { form: Form<Values> }) {
     </section>
   )
 }
-
-export const wireNeeds = (needs: Need[]) =>
-  needs.map(({ skill, grade, certification }) => (skill ? { skill, grade } : { certification }))
 
 const services: Noun<FullService, Values> = {
   id: 'services',

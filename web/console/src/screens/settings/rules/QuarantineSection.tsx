@@ -90,7 +90,8 @@ function Mail({ mail, onDrop }: { mail: QuarantinedMail; onDrop: () => void }) {
         <span className="small ink-3 nowrap">{moment(mail.received_at, now)}</span>
       </div>
       <p className="small ink-2 trunc">
-        {mail.from || 'no sender'} to {(mail.to ?? []).join(', ') || 'nobody'}
+        {mail.from || 'No sender'}
+        {mail.to?.length ? ` to ${mail.to.join(', ')}` : ''}
       </p>
       <p className="row gap-s">
         <Icon name="triangle-alert" size="s" className="c-warn" />
