@@ -10,7 +10,7 @@ import { setPrefs, usePrefs } from '../../../prefs/prefs'
 import { PageHead } from '../../../shell/PageHead'
 import { toasts } from '../../../toast/toasts'
 import { capital } from '../../../words/desk'
-import styles from '../Settings.module.css'
+import places from '../Places.module.css'
 import { ChangePassword } from './ChangePassword'
 import { Sessions } from './Sessions'
 import { Tokens } from './Tokens'
@@ -29,7 +29,7 @@ export default function AccountSection() {
   return (
     <>
       <PageHead title="My account" />
-      <div className={`${styles.single} ${styles.account}`}>
+      <div className={`${places.single} ${places.account}`}>
         <Who me={me} />
         <Look />
         <ChangePassword email={me.email} />
@@ -53,7 +53,7 @@ function Who({ me }: { me: Me }) {
     onSuccess: (now) => client.setQueryData(keys.me, now),
   })
   return (
-    <section className={styles.part} aria-labelledby="who">
+    <section className={places.part} aria-labelledby="who">
       <h2 id="who">{me.name}</h2>
       <KV
         items={[
@@ -63,7 +63,7 @@ function Who({ me }: { me: Me }) {
         ]}
       />
       <p className="hint">An administrator changes these under People.</p>
-      <div className={styles.choice}>
+      <div className={places.choice}>
         <span>
           <b className="m">Presence</b>
           <span className="hint">Whether work may reach you now.</span>
@@ -83,9 +83,9 @@ function Who({ me }: { me: Me }) {
 function Look() {
   const prefs = usePrefs()
   return (
-    <section className={styles.part} aria-labelledby="look">
+    <section className={places.part} aria-labelledby="look">
       <h2 id="look">This device</h2>
-      <div className={styles.choice}>
+      <div className={places.choice}>
         <b className="m">Theme</b>
         <Segment
           label="Theme"
@@ -98,7 +98,7 @@ function Look() {
           onChange={(theme) => setPrefs({ theme })}
         />
       </div>
-      <div className={styles.choice}>
+      <div className={places.choice}>
         <b className="m">Rows</b>
         <Segment
           label="Rows"
@@ -110,7 +110,7 @@ function Look() {
           onChange={(density) => setPrefs({ density })}
         />
       </div>
-      <div className={styles.choice}>
+      <div className={places.choice}>
         <span>
           <b className="m">Single keys</b>
           <span className="hint">

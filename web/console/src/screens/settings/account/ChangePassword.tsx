@@ -7,7 +7,7 @@ import { settingKeys, settings } from '../../../api/settings'
 import { Button } from '../../../parts/Button'
 import { Input } from '../../../parts/Forms'
 import { toasts } from '../../../toast/toasts'
-import styles from '../Settings.module.css'
+import places from '../Places.module.css'
 
 /** Changing it ends every other session; this one goes on. */
 export function ChangePassword({ email }: { email: string }) {
@@ -27,10 +27,10 @@ export function ChangePassword({ email }: { email: string }) {
   const sentence = change.error ? sentenceOf(change.error) : undefined
   const aboutNew = about === 'password'
   return (
-    <section className={styles.part} aria-labelledby="password">
+    <section className={places.part} aria-labelledby="password">
       <h2 id="password">Password</h2>
       <form
-        className={styles.narrow}
+        className={places.narrow}
         onSubmit={(e) => {
           e.preventDefault()
           change.mutate()

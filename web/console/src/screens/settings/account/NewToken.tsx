@@ -6,7 +6,7 @@ import { Button } from '../../../parts/Button'
 import { Check, Input, Pick } from '../../../parts/Forms'
 import { Sheet } from '../../../parts/Overlays'
 import { announce } from '../../../shell/announce'
-import styles from '../Settings.module.css'
+import places from '../Places.module.css'
 
 const scopes = [
   { scope: 'tickets:read', text: 'Read tickets' },
@@ -48,7 +48,7 @@ export function NewToken({ administers, onClose, onMade }: NewTokenProps) {
   return (
     <Sheet open size="narrow" title="Make a token" onClose={onClose}>
       <form
-        className={styles.dialog}
+        className={places.dialog}
         onSubmit={(e) => {
           e.preventDefault()
           make.mutate()
@@ -113,7 +113,7 @@ function Shown({ name, token, onClose }: { name: string; token: string; onClose:
   }
   return (
     <Sheet open size="narrow" title="Copy the token now" onClose={onClose}>
-      <div className={styles.dialog}>
+      <div className={places.dialog}>
         <p className="ink-2">
           This is the only time that the desk shows “{name}”. Keep it where you keep passwords.
         </p>

@@ -8,6 +8,7 @@ import { Failed, Skeleton } from '../../../parts/Surfaces'
 import { toasts } from '../../../toast/toasts'
 import { ago } from '../../../words/time'
 import { useNow } from '../../../words/useNow'
+import places from '../Places.module.css'
 import styles from '../Settings.module.css'
 import { browserOf } from './browser'
 
@@ -22,7 +23,7 @@ export function Sessions() {
     onSettled: () => client.invalidateQueries({ queryKey: settingKeys.all('/sessions') }),
   })
   return (
-    <section className={styles.part} aria-labelledby="sessions">
+    <section className={places.part} aria-labelledby="sessions">
       <h2 id="sessions">Where you are signed in</h2>
       {list.isPending && <Skeleton rows={2} shape="line" />}
       {list.isError && <Failed sentence={sentenceOf(list.error)} again={() => void list.refetch()} />}

@@ -10,6 +10,7 @@ import { Failed, Skeleton } from '../../../parts/Surfaces'
 import { toasts } from '../../../toast/toasts'
 import { ago, moment } from '../../../words/time'
 import { useNow } from '../../../words/useNow'
+import places from '../Places.module.css'
 import styles from '../Settings.module.css'
 import { NewToken } from './NewToken'
 
@@ -20,7 +21,7 @@ export function Tokens({ administers }: { administers: boolean }) {
   const list = useTokens()
   const [making, setMaking] = useState(false)
   return (
-    <section className={styles.part} aria-labelledby="tokens">
+    <section className={places.part} aria-labelledby="tokens">
       <header className="row">
         <h2 id="tokens">API tokens</h2>
         <span className="grow" />

@@ -11,7 +11,7 @@ import { Failed, Skeleton } from '../../../parts/Surfaces'
 import { PageHead } from '../../../shell/PageHead'
 import { moment } from '../../../words/time'
 import { useNow } from '../../../words/useNow'
-import styles from '../Settings.module.css'
+import places from '../Places.module.css'
 import { sections } from '../sections'
 import { actionWords, placeOf } from './audit-words'
 
@@ -30,7 +30,7 @@ export default function AuditSection() {
   return (
     <>
       <PageHead title="Audit" />
-      <div className={styles.single}>
+      <div className={places.single}>
         {answer.isPending ? (
           <Skeleton rows={8} />
         ) : answer.isError ? (
@@ -38,7 +38,7 @@ export default function AuditSection() {
         ) : lines.length === 0 ? (
           <Empty title="Nothing was done yet." />
         ) : (
-          <table className={styles.audit}>
+          <table className={places.audit}>
             <caption className="sr">What was done, the newest first</caption>
             <thead>
               <tr>
@@ -65,7 +65,7 @@ export default function AuditSection() {
           </table>
         )}
         {answer.hasNextPage && (
-          <div className={styles.more}>
+          <div className={places.more}>
             <Button busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
               Show older ones
             </Button>

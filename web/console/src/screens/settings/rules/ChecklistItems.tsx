@@ -3,6 +3,7 @@ import type { ChecklistItem } from '../../../api/settings-types'
 import { Button } from '../../../parts/Button'
 import { Icon } from '../../../parts/Icon'
 import { announce } from '../../../shell/announce'
+import places from '../Places.module.css'
 import { SmallNumber, SmallPick } from '../parts/Small'
 import styles from '../Settings.module.css'
 
@@ -52,13 +53,13 @@ export function ChecklistItems({ items, onChange, error, disabled }: ChecklistIt
           {error}
         </p>
       )}
-      <div className={styles.itemHeads} aria-hidden="true">
+      <div className={places.itemHeads} aria-hidden="true">
         <span />
         <span>What it asks for</span>
         <span>Where the answer is looked for</span>
         <span>Weight, of {total}</span>
       </div>
-      <ol className={styles.items} ref={list}>
+      <ol className={places.items} ref={list}>
         {items.map((it, i) => (
           <li
             key={i}
@@ -69,7 +70,7 @@ export function ChecklistItems({ items, onChange, error, disabled }: ChecklistIt
               move(i, by, 'input')
             }}
           >
-            <span className={styles.moves}>
+            <span className={places.moves}>
               <Button
                 look="ghost"
                 size="small"

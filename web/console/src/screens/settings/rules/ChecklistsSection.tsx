@@ -10,6 +10,7 @@ import { PageHead } from '../../../shell/PageHead'
 import { toasts } from '../../../toast/toasts'
 import { FormFoot, FormNotes } from '../noun/FormFoot'
 import { useForm } from '../noun/useForm'
+import places from '../Places.module.css'
 import styles from '../Settings.module.css'
 import { ChecklistItems } from './ChecklistItems'
 
@@ -27,8 +28,8 @@ export default function ChecklistsSection() {
   return (
     <>
       <PageHead title="Handover checklists" />
-      <div className={styles.single}>
-        <div className={styles.places}>
+      <div className={places.single}>
+        <div className={places.places}>
           <Pick
             label="Service"
             none="Every service: the desk's own list"

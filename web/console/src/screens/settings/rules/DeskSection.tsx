@@ -7,6 +7,7 @@ import { PageHead } from '../../../shell/PageHead'
 import { toasts } from '../../../toast/toasts'
 import { FormFoot, FormNotes } from '../noun/FormFoot'
 import { useForm } from '../noun/useForm'
+import places from '../Places.module.css'
 import styles from '../Settings.module.css'
 
 /** What the desk is called, on every page and in every mail. */
@@ -16,7 +17,7 @@ export default function DeskSection() {
   return (
     <>
       <PageHead title="Name" />
-      <div className={styles.single}>
+      <div className={places.single}>
         <DeskForm me={me} />
       </div>
     </>
@@ -44,7 +45,7 @@ function DeskForm({ me }: { me: Me }) {
     >
       <div className={styles.fields}>
         <FormNotes form={form} labels={{ name: 'Name of the desk' }} />
-        <div className={styles.narrow}>
+        <div className={places.narrow}>
           <Input
             label="Name of the desk"
             required

@@ -9,6 +9,7 @@ import { toasts } from '../../../toast/toasts'
 import { capital } from '../../../words/desk'
 import { FormFoot, FormNotes } from '../noun/FormFoot'
 import { useForm } from '../noun/useForm'
+import places from '../Places.module.css'
 import { SmallPick } from '../parts/Small'
 import styles from '../Settings.module.css'
 
@@ -29,7 +30,7 @@ export default function MatrixSection() {
   return (
     <>
       <PageHead title="Priorities" />
-      <div className={styles.single}>
+      <div className={places.single}>
         {answer.data ? (
           <MatrixForm matrix={answer.data} />
         ) : answer.isError ? (
@@ -68,8 +69,8 @@ function MatrixForm({ matrix }: { matrix: Matrix }) {
         <p className="ink-2">
           Whoever looks at a ticket says how many it hits and how long it can wait; the priority follows.
         </p>
-        <div className={styles.scroll}>
-          <table className={styles.matrix}>
+        <div className={places.scroll}>
+          <table className={places.matrix}>
             <caption className="sr">Priority by impact and urgency</caption>
             <thead>
               <tr>
@@ -89,7 +90,7 @@ function MatrixForm({ matrix }: { matrix: Matrix }) {
                   </th>
                   {row.map((p, u) => (
                     <td key={urgencies[u]}>
-                      <span className={styles.cell}>
+                      <span className={places.cell}>
                         <Priority value={p} />
                         <SmallPick
                           label={`Impact ${i + 1}, urgency ${u + 1}`}

@@ -19,7 +19,7 @@ import { toasts } from '../../../toast/toasts'
 import { size } from '../../../words/desk'
 import { moment } from '../../../words/time'
 import { useNow } from '../../../words/useNow'
-import styles from '../Settings.module.css'
+import places from '../Places.module.css'
 
 const key = settingKeys.all('/quarantine')
 
@@ -37,7 +37,7 @@ export default function QuarantineSection() {
   return (
     <>
       <PageHead title="Quarantine" count={mails.length} />
-      <div className={styles.single}>
+      <div className={places.single}>
         {answer.isPending ? (
           <Skeleton rows={5} shape="card" />
         ) : answer.isError ? (
@@ -45,14 +45,14 @@ export default function QuarantineSection() {
         ) : mails.length === 0 ? (
           <Empty title="Nothing waits here.">Every mail that came in found its place.</Empty>
         ) : (
-          <ul className={styles.mails}>
+          <ul className={places.mails}>
             {mails.map((m) => (
               <Mail key={m.id} mail={m} onDrop={() => setDropping(m)} />
             ))}
           </ul>
         )}
         {answer.hasNextPage && (
-          <div className={styles.more}>
+          <div className={places.more}>
             <Button busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
               Show older ones
             </Button>
@@ -126,7 +126,7 @@ function Drop({ mail, onClose }: { mail: QuarantinedMail; onClose: () => void })
   return (
     <Sheet open size="narrow" title="Drop this mail" onClose={onClose}>
       <form
-        className={styles.dialog}
+        className={places.dialog}
         onSubmit={(e) => {
           e.preventDefault()
           drop.mutate()
