@@ -45,8 +45,8 @@ const skills: Noun<FullSkill, Values> = {
   path: '/skills',
   one: 'skill',
   many: 'Skills',
-  nameOf: (s) => s.path,
-  wordsOf: (s) => s.name,
+  nameOf: (s) => s.name,
+  wordsOf: (s) => s.path,
   search: 'page',
   empty: 'No skill yet. Skills tell who can take a ticket.',
   columns: [
