@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { HandoverCheck } from '../../api/types'
 import { Switch } from '../../parts/Forms'
 import { Icon } from '../../parts/Icon'
-import styles from './Handover.module.css'
+import styles from './CustomerWords.module.css'
 
 interface CustomerWordsProps {
   customer: string
