@@ -9,7 +9,7 @@ import { Icon, type IconName } from '../../parts/Icon'
 import { LoadPips, Tag } from '../../parts/Marks'
 import { Failed, Skeleton } from '../../parts/Surfaces'
 import { beside, type Target } from './form-state'
-import sheet from './Handover.module.css'
+import frame from './Handover.module.css'
 import styles from './Recipients.module.css'
 import type { SheetState } from './useSheet'
 import { type Excluded, type Line, matching, nameOf, rankOf, targetOf } from './who'
@@ -45,8 +45,8 @@ export function Recipients({ sheet, searchRef, searching, onSearch }: Recipients
   }
   return (
     <>
-      <h3 className={sheet.colHead}>
-        Who can take it <span className={sheet.aside}>best fit first</span>
+      <h3 className={frame.colHead}>
+        Who can take it <span className={frame.aside}>best fit first</span>
       </h3>
       <Teams sheet={sheet} />
       {searching && (
@@ -83,7 +83,7 @@ export function Recipients({ sheet, searchRef, searching, onSearch }: Recipients
         </div>
       )}
       {!sheet.who.pending && shown.length === 0 && (
-        <p className={sheet.quiet}>
+        <p className={frame.quiet}>
           {q ? 'Nobody by that name on this rung.' : 'Nobody stands on this rung.'}
         </p>
       )}
@@ -92,7 +92,7 @@ export function Recipients({ sheet, searchRef, searching, onSearch }: Recipients
           Someone else{all.length > shown.length ? `, ${all.length - shown.length} more` : ''}
         </Button>
       )}
-      <p className={sheet.quiet}>
+      <p className={frame.quiet}>
         Ordered by skill, certificate, presence, load, and who knows this customer. Those who cannot take it
         stay visible, with the cause.
       </p>
@@ -117,7 +117,7 @@ function Teams({ sheet }: { sheet: SheetState }) {
         <button
           key={t.id}
           type="button"
-          className={`${sheet.chip} ${sheet.only === t.id ? styles.on : ''}`}
+          className={`${frame.chip} ${sheet.only === t.id ? frame.on : ''}`}
           aria-pressed={sheet.only === t.id}
           onClick={() => sheet.setOnly(t.id)}
         >
