@@ -21,9 +21,10 @@ type signIn struct {
 	Password string `json:"password"`
 }
 
-// The main job in three browsers at once, and once more with the keyboard only.
+// The main job in three browsers at once, and once more with the keyboard only;
+// and what a customer does, without JavaScript.
 func TestTheMainJobInABrowser(t *testing.T) {
-	for _, story := range []string{"main-job"} {
+	for _, story := range []string{"main-job", "keyboard", "without-script"} {
 		t.Run(story, func(t *testing.T) {
 			d := newDesk(t, "")
 			d.setUp()

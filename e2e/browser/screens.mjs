@@ -5,6 +5,9 @@ import { act, findings } from './stage.mjs'
 
 const found = []
 
+/** Sections whose records have a form of their own; the others share it. */
+const records = /(people|teams|services|fields|organisations)$/
+
 await act(async (stage) => {
   stage.refused = ['/requests/new', '/requests/SL-999999']
   await bites(stage)
@@ -96,9 +99,6 @@ async function dialogs(page) {
   await page.getByLabel(/^What .* will read$/).waitFor()
   await look(page, 'solving a ticket')
 }
-
-/** Sections whose records have a form of their own; the others share it. */
-const records = /(people|teams|services|fields|organisations)$/
 
 async function settingsScreens(stage) {
   const page = await stage.agent('administrator')
