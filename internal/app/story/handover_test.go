@@ -132,7 +132,8 @@ func TestADraftIsFilledFromTheTimeline(t *testing.T) {
 			t.Errorf("the summary is %q from %+v", p.Form.Summary, p.Draft.Summary.Sources)
 		}
 		want := []handover.Step{
-			{Text: "Restarted the client", Result: "no change", Seq: 3}, {Text: "another network", Result: "same", Seq: 4},
+			{Text: "Restarted the client", Result: "no change", Seq: 3},
+			{Text: "another network", Result: "same", Seq: 4},
 			{Text: "Reinstalled", Result: "no change", Seq: 4},
 		}
 		if !slices.Equal(p.Form.Tried, want) {

@@ -141,9 +141,18 @@ func TestAFileIsForThoseWhoSeeItsMessage(t *testing.T) {
 			file id.File
 			may  bool
 		}{
-			{"tom", inside.ID, true}, {"tom", outside.ID, true}, {"tom", fresh.ID, true}, {"ida", inside.ID, true}, {"ida", fresh.ID, false},
-			{"ann@acme", inside.ID, false}, {"ann@acme", outside.ID, true}, {"ann@acme", fresh.ID, false},
-			{"gil", inside.ID, false}, {"gil", outside.ID, false}, {"gus@globex", outside.ID, false}, {"tom", 99, false},
+			{"tom", inside.ID, true},
+			{"tom", outside.ID, true},
+			{"tom", fresh.ID, true},
+			{"ida", inside.ID, true},
+			{"ida", fresh.ID, false},
+			{"ann@acme", inside.ID, false},
+			{"ann@acme", outside.ID, true},
+			{"ann@acme", fresh.ID, false},
+			{"gil", inside.ID, false},
+			{"gil", outside.ID, false},
+			{"gus@globex", outside.ID, false},
+			{"tom", 99, false},
 		} {
 			_, err := d.do.File(d.ctx, d.actor(c.who), c.file)
 			if c.may != (err == nil) || !c.may && !errs.Is(err, errs.NotFound) {

@@ -178,8 +178,11 @@ func TestADraftReadsTheTimeline(t *testing.T) {
 		t.Errorf("the summary is %q from %v", d.Summary.Text, d.Summary.Sources)
 	}
 	want := []handover.Step{
-		{Text: "Restarted the client", Result: "no change", Seq: 3}, {Text: "Changed the cable", Result: "same", Seq: 3},
-		{Text: "Pinged the gateway", Seq: 3}, {Text: "the logs", Seq: 3}, {Text: "Rebooted", Result: "same", Seq: 4},
+		{Text: "Restarted the client", Result: "no change", Seq: 3},
+		{Text: "Changed the cable", Result: "same", Seq: 3},
+		{Text: "Pinged the gateway", Seq: 3},
+		{Text: "the logs", Seq: 3},
+		{Text: "Rebooted", Result: "same", Seq: 4},
 	}
 	if !slices.Equal(d.Tried, want) {
 		t.Errorf("tried %+v", d.Tried)

@@ -227,9 +227,15 @@ func (d *Desk) people(ctx context.Context, w *work.Work) error {
 		org  id.Organisation
 		team id.Team
 	}{
-		{&d.Ann, "Ann Lee", d.Acme, 0}, {&d.Abe, "Abe Moss", d.Acme, 0}, {&d.Gus, "Gus Hart", d.Globex, 0},
-		{&d.Tom, "Tom Ashgrove", d.House, d.First}, {&d.Ida, "Ida Brook", d.House, d.First}, {&d.Gil, "Gil Marsh", d.House, d.First},
-		{&d.Sam, "Sam Oakley", d.House, d.Second}, {&d.Eve, "Eve Stone", d.House, d.Third}, {&d.Pam, "Pam Field", d.House, d.Build},
+		{&d.Ann, "Ann Lee", d.Acme, 0},
+		{&d.Abe, "Abe Moss", d.Acme, 0},
+		{&d.Gus, "Gus Hart", d.Globex, 0},
+		{&d.Tom, "Tom Ashgrove", d.House, d.First},
+		{&d.Ida, "Ida Brook", d.House, d.First},
+		{&d.Gil, "Gil Marsh", d.House, d.First},
+		{&d.Sam, "Sam Oakley", d.House, d.Second},
+		{&d.Eve, "Eve Stone", d.House, d.Third},
+		{&d.Pam, "Pam Field", d.House, d.Build},
 	} {
 		v := person.Person{Name: p.name, Organisation: p.org, Email: p.name[:3] + "@desk.example", Capacity: 50, Presence: person.Here}
 		if p.team != 0 {

@@ -54,8 +54,15 @@ func afternoon(t *testing.T, store *db.DB) (*flowtest.Desk, map[string]id.Number
 		subject string
 		service id.Service
 	}{
-		{d.Ann, "new", 0}, {d.Abe, "mine", d.Email}, {d.Gus, "waits", d.VPN}, {d.Ann, "offered", d.VPN}, {d.Gus, "climbed", d.VPN},
-		{d.Ann, "bounced", d.VPN}, {d.Abe, "project", d.Email}, {d.Ann, "solved", d.Email}, {d.Gus, "urgent", d.Email},
+		{d.Ann, "new", 0},
+		{d.Abe, "mine", d.Email},
+		{d.Gus, "waits", d.VPN},
+		{d.Ann, "offered", d.VPN},
+		{d.Gus, "climbed", d.VPN},
+		{d.Ann, "bounced", d.VPN},
+		{d.Abe, "project", d.Email},
+		{d.Ann, "solved", d.Email},
+		{d.Gus, "urgent", d.Email},
 	} {
 		d.Later(time.Minute)
 		n[ask.subject] = d.Asks(ask.who, ask.subject, "It does not work: "+ask.subject, ask.service)
@@ -121,8 +128,13 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 	p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), queue.Query{Sort: queue.ByOpened, Limit: 1})
 	d.Must(err)
 	for _, q := range []queue.Query{
-		{Sort: queue.ByUpdated, Cursor: p.Next}, {Sort: queue.ByPriority, Cursor: p.Next}, {Words: "work", Cursor: p.Next}, {Cursor: "nonsense"},
-		{Sort: "shoe size"}, {Sort: queue.ByRelevance}, {States: []ticket.State{"'; DROP TABLE ticket; --"}},
+		{Sort: queue.ByUpdated, Cursor: p.Next},
+		{Sort: queue.ByPriority, Cursor: p.Next},
+		{Words: "work", Cursor: p.Next},
+		{Cursor: "nonsense"},
+		{Sort: "shoe size"},
+		{Sort: queue.ByRelevance},
+		{States: []ticket.State{"'; DROP TABLE ticket; --"}},
 	} {
 		_, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), q)
 		if !errs.Is(err, errs.Invalid) {

@@ -27,10 +27,26 @@ var kinds = []struct {
 	{&ticket.Reopened{}, nil},
 	{&ticket.Rated{}, []string{"Comment"}},
 	{&ticket.Confirmed{}, nil},
-	{&ticket.Noted{}, nil}, {&ticket.Triaged{}, nil}, {&ticket.Assigned{}, nil}, {&ticket.Waited{}, nil}, {&ticket.Resumed{}, nil},
-	{&ticket.ClosedAs{}, nil}, {&ticket.Edited{}, nil}, {&ticket.HandedOver{}, nil}, {&ticket.Accepted{}, nil}, {&ticket.Returned{}, nil},
-	{&ticket.Withdrawn{}, nil}, {&ticket.MergedInto{}, nil}, {&ticket.AbsorbedFrom{}, nil}, {&ticket.Unmerged{}, nil}, {&ticket.Released{}, nil},
-	{&ticket.SplitOff{}, nil}, {&ticket.Linked{}, nil}, {&ticket.Unlinked{}, nil}, {&ticket.LessonGiven{}, nil}, {&ticket.LessonLearnt{}, nil},
+	{&ticket.Noted{}, nil},
+	{&ticket.Triaged{}, nil},
+	{&ticket.Assigned{}, nil},
+	{&ticket.Waited{}, nil},
+	{&ticket.Resumed{}, nil},
+	{&ticket.ClosedAs{}, nil},
+	{&ticket.Edited{}, nil},
+	{&ticket.HandedOver{}, nil},
+	{&ticket.Accepted{}, nil},
+	{&ticket.Returned{}, nil},
+	{&ticket.Withdrawn{}, nil},
+	{&ticket.MergedInto{}, nil},
+	{&ticket.AbsorbedFrom{}, nil},
+	{&ticket.Unmerged{}, nil},
+	{&ticket.Released{}, nil},
+	{&ticket.SplitOff{}, nil},
+	{&ticket.Linked{}, nil},
+	{&ticket.Unlinked{}, nil},
+	{&ticket.LessonGiven{}, nil},
+	{&ticket.LessonLearnt{}, nil},
 }
 
 // A canary sits in every text and every number of every fact; outside, only those
@@ -63,7 +79,8 @@ func TestEveryFactIsNamed(t *testing.T) {
 		if !slices.ContainsFunc(kinds, func(k struct {
 			fact  ticket.Fact
 			leave []string
-		}) bool {
+		},
+		) bool {
 			return k.fact.Kind() == name
 		}) {
 			t.Errorf("%s is not in the list of what may leave", name)
