@@ -22,7 +22,6 @@ type (
 // A with changes what a ticket is opened with.
 type with func(d *desk, in *ticketing.OpenIn)
 
-
 // about names a service, or "VPN/Tunnel".
 func about(what string) with {
 	return func(d *desk, in *ticketing.OpenIn) {
