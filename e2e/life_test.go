@@ -1,9 +1,12 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -107,8 +110,9 @@ func (d *desk) hammer(token string, enough chan<- struct{}) (refs []string) {
 	}
 }
 
-// A backup, taken while the desk works, comes back on an empty place as the same
-// desk; what was spoilt is found.
+// A backup, taken while the desk works, comes back as the same desk, on either
+// database; what was spoilt on its way is refused, and what is spoilt later is
+// found.
 func TestABackupComesBack(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.setUp()
@@ -118,26 +122,60 @@ func TestABackupComesBack(t *testing.T) {
 		at := "/tickets/" + d.call(ann, "POST", "/tickets", m{"subject": "Blank pages", "body": "Look.", "attachments": []string{file}}).is(201).text("ref")
 		kept := filepath.Join(t.TempDir(), "desk.backup")
 		d.runs("", "backup", kept)
+		d.refuses(1, "", "backup", kept) // not over another
 		d.call(ann, "POST", "/tickets", m{"subject": "After the backup", "body": "x"}).is(201)
 		d.runs("", "verify")
 		d.stop()
-
-		empty := ""
-		if strings.HasPrefix(d.db, "postgres") {
-			empty = dbtest.PostgresURL(t)
-		}
-		again := newDesk(t, empty)
-		again.runs("", "restore", kept)
-		again.refuses(1, "", "restore", kept) // not over a desk that is there
-		again.runs("", "verify")
-		again.runs("", "audit", "verify")
-		again.start()
-		again.call(ann, "GET", at, nil).is(200).has("subject", "Blank pages")
-		if n := again.tickets(ann); n != 1 {
-			t.Errorf("there are %d tickets, want the one of the backup", n)
-		}
-		if read := string(again.call(ann, "GET", "/files/"+file, nil).is(200).raw); read != "white as snow" {
-			t.Errorf("the file reads %q", read)
+		for _, db := range []string{"", dbtest.PostgresURL(t)} {
+			again := newDesk(t, db)
+			again.refuses(1, "", "restore", half(t, kept))
+			again.runs("", "restore", kept)
+			again.refuses(1, "", "restore", kept) // not over a desk that is there
+			again.runs("", "verify")
+			again.runs("", "audit", "verify")
+			again.start()
+			again.call(ann, "GET", at, nil).is(200).has("subject", "Blank pages")
+			if n := again.tickets(ann); n != 1 {
+				t.Errorf("there are %d tickets, want the one of the backup", n)
+			}
+			if read := string(again.call(ann, "GET", "/files/"+file, nil).is(200).raw); read != "white as snow" {
+				t.Errorf("the file reads %q", read)
+			}
+			again.stop()
+			again.spoil("white as snow")
+			if found := again.tries("", "verify"); found.status != 1 || !strings.Contains(found.out, "file") {
+				t.Errorf("a spoilt file is not found: %d, %s%s", found.status, found.out, found.err)
+			}
 		}
 	})
+}
+
+// half is a backup of which only the first half arrived.
+func half(t *testing.T, backup string) string {
+	t.Helper()
+	whole, err := os.ReadFile(backup)
+	must(t, err)
+	path := filepath.Join(t.TempDir(), "half.backup")
+	must(t, os.WriteFile(path, whole[:len(whole)/2], 0o600))
+	return path
+}
+
+// spoil changes the stored file that has a content.
+func (d *desk) spoil(content string) {
+	d.t.Helper()
+	done := false
+	must(d.t, filepath.WalkDir(filepath.Join(d.data, "files"), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		is, err := os.ReadFile(path)
+		if err != nil || string(is) != content {
+			return err
+		}
+		done = true
+		return errors.Join(os.Chmod(path, 0o600), os.WriteFile(path, []byte("black as coal"), 0o600))
+	}))
+	if !done {
+		d.t.Fatalf("no file with %q", content)
+	}
 }
