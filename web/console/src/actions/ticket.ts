@@ -78,8 +78,8 @@ export const priority = action<TicketLike>({
   label: 'Change priority',
   icon: 'gauge',
   key: 'P',
-  may: may('triage'),
-  run: (_, ui) => ui.ask('triage'),
+  may: may('edit'),
+  run: (_, ui) => ui.ask('priority'),
 })
 
 export const tag = action<TicketLike>({

@@ -273,6 +273,8 @@ export interface FieldDefinition extends Named {
   key?: string
   type?: string
   options?: string[]
+  /** whose tickets have it; empty: all tickets */
+  service?: string
   can: Can
 }
 

@@ -116,7 +116,7 @@ function Properties({ ticket: t, me, now, onAsk }: SideProps) {
   return (
     <Panel title="Properties">
       <dl className={styles.props}>
-        <Prop name="Priority" ask="triage" may={triage} {...p}>
+        <Prop name="Priority" ask="priority" may={edit} {...p}>
           <Priority value={t.priority} />
           {capital(priorityWords[t.priority] ?? '')}
           {t.priority_because && <span className="ink-3 trunc">{t.priority_because}</span>}
@@ -165,10 +165,15 @@ function Properties({ ticket: t, me, now, onAsk }: SideProps) {
           {names(t.watchers)}
         </Prop>
         {Object.entries(t.fields).map(([key, value]) => (
-          <Prop key={key} name={label(key)} {...p}>
+          <Prop key={key} name={label(key)} ask="fields" may={edit} {...p}>
             {fieldText(value)}
           </Prop>
         ))}
+        {definitions.length > Object.keys(t.fields).length && (
+          <Prop name="Details" ask="fields" may={edit} {...p}>
+            <span className="ink-3">Add more</span>
+          </Prop>
+        )}
       </dl>
     </Panel>
   )

@@ -11,6 +11,7 @@ import { PersonPicker } from '../../people/PersonPicker'
 import { toasts } from '../../toast/toasts'
 import { scaleWords, waitingWord, waits } from '../../words/desk'
 import { ReturnDialog } from '../inbox/OfferBanner'
+import { FieldsDialog, PriorityDialog } from './PropertyDialogs'
 import { Question } from './Question'
 import { SplitDialog } from './SplitDialog'
 import styles from './Ticket.module.css'
@@ -48,6 +49,10 @@ export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
       return <WaitDialog {...rest} />
     case 'tags':
       return <TagsDialog {...rest} />
+    case 'priority':
+      return <PriorityDialog {...rest} />
+    case 'fields':
+      return <FieldsDialog {...rest} />
     case 'watch':
       return <WatchDialog {...rest} />
     case 'merge':
