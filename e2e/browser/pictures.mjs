@@ -32,7 +32,8 @@ await act(async (stage) => {
   const first = await stage.agent('first line')
   await first.goto(`/console/tickets/${await handable(first)}?do=hand-over`)
   const sheet = first.getByRole('dialog')
-  await sheet.getByRole('textbox', { name: 'The ask' }).waitFor()
+  await sheet.getByRole('textbox', { name: 'The ask' }).fill('Look at the switch in the hall with us: it drops this port.')
+  await sheet.getByText(/filled from the timeline; (missing|complete)/).waitFor() // the desk has read the ask
   await sheet.getByRole('radiogroup', { name: 'Recipient' }).getByRole('radio').first().waitFor()
   await shoot(stage, first, 'console-handover')
 
