@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"secondline/internal/db/dbtest"
 )
 
 // How long a browser may take for one story.
@@ -26,7 +28,11 @@ type signIn struct {
 func TestTheMainJobInABrowser(t *testing.T) {
 	for _, story := range []string{"main-job", "keyboard", "without-script"} {
 		t.Run(story, func(t *testing.T) {
-			d := newDesk(t, "")
+			db := ""
+			if story == "keyboard" {
+				db = dbtest.PostgresURL(t)
+			}
+			d := newDesk(t, db)
 			d.setUp()
 			d.start()
 			d.browses(story, map[string]signIn{

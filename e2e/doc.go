@@ -12,6 +12,7 @@
 //	operate_test.go  what an operator asks: health, metrics, settings, statuses
 //	browser_test.go  hands a desk to Chromium; the stories are in browser/
 //
-// What always holds: each story has a desk of its own, on SQLite and again on
-// PostgreSQL, on the wall's clock; it waits for conditions and never for time.
+// What always holds: each story has a desk of its own, on the wall's clock, and
+// waits for conditions and never for time. Scripts tell theirs on SQLite and
+// again on PostgreSQL; browsers are slow and tell each on one of them.
 package e2e

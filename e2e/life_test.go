@@ -25,7 +25,9 @@ func TestARestartKeepsEverything(t *testing.T) {
 		at := "/tickets/" + d.call(ann, "POST", "/tickets", m{"subject": "Blank pages", "body": "Look.", "attachments": []string{file}}).is(201).text("ref")
 		d.call(tom, "POST", at+"/replies", m{"body": "Please switch it off and on."}).is(201)
 		before := string(d.call(tom, "GET", at+"/timeline?limit=200", nil).is(200).raw)
-		d.stop()
+		live := d.listens(tom)
+		d.stop() // although somebody listens
+		must(t, live.Close())
 
 		d.start()
 		if after := string(d.call(tom, "GET", at+"/timeline?limit=200", nil).is(200).raw); facts(after) != facts(before) {
@@ -37,6 +39,20 @@ func TestARestartKeepsEverything(t *testing.T) {
 		d.outside.sent(t, "ann@acme.test", "switch it off and on")
 		d.runs("", "audit", "verify")
 	})
+}
+
+// listens opens the live stream, and leaves it open.
+func (d *desk) listens(token string) io.Closer {
+	d.t.Helper()
+	q, err := http.NewRequest("GET", d.url+"/api/v1/live", nil)
+	must(d.t, err)
+	q.Header.Set("Authorization", "Bearer "+token)
+	resp, err := http.DefaultClient.Do(q)
+	must(d.t, err)
+	if resp.StatusCode != http.StatusOK {
+		d.t.Fatalf("the live stream answers %d", resp.StatusCode)
+	}
+	return resp.Body
 }
 
 // facts is a timeline without what mails do meanwhile.

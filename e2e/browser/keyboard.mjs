@@ -1,6 +1,6 @@
 // The same climb with the keyboard only: nobody touches a mouse, and nothing is
 // focused but by keys.
-import { act, desk, same, toast } from './stage.mjs'
+import { act, desk, reloads, same, toast } from './stage.mjs'
 
 const subject = 'The scanner sends empty pages'
 
@@ -86,7 +86,7 @@ async function tomHandsOver(stage, tom) {
   await tom.keyboard.press('Enter')
   await tom.getByRole('heading', { name: subject, level: 1 }).waitFor()
 
-  await tom.keyboard.press('p')
+  await tom.keyboard.press('Shift+P')
   const sort = tom.getByRole('dialog', { name: /^Sort/ })
   await tabTo(tom, sort.getByLabel('Urgency'))
   await tom.keyboard.press('ArrowUp')
@@ -173,8 +173,9 @@ async function maraSolves(stage, mara) {
 }
 
 async function annConfirms(stage, ann) {
-  await ann.reload()
-  await does(ann, ann.getByRole('button', { name: 'Yes, it works' }))
+  const solved = ann.getByRole('button', { name: 'Yes, it works' })
+  await reloads(ann, solved)
+  await does(ann, solved)
   await tabTo(ann, ann.getByRole('radio'))
   await ann.keyboard.press('ArrowRight')
   await does(ann, ann.getByRole('button', { name: 'Send' }))

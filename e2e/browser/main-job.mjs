@@ -1,6 +1,6 @@
 // The main job, from the customer's form to the lesson: Ann asks in the portal,
 // Tom is first line, Mara second line, and all three are signed in at once.
-import { act, desk, dismiss, same, toast } from './stage.mjs'
+import { act, dismiss, reloads, same, toast } from './stage.mjs'
 
 const subject = 'VPN asks for a second code'
 
@@ -50,7 +50,7 @@ async function tomTries(stage, tom) {
   await tom.getByRole('heading', { name: subject, level: 1 }).waitFor()
   await tom.getByRole('link', { name: /screen\.txt/ }).first().waitFor()
 
-  await tom.keyboard.press('p')
+  await tom.keyboard.press('Shift+P')
   const sort = tom.getByRole('dialog', { name: /^Sort/ })
   await sort.getByLabel('Service').selectOption({ label: 'Other' })
   await sort.getByLabel('Impact').selectOption('3')
@@ -165,8 +165,7 @@ async function maraSolves(stage, mara, ref) {
 }
 
 async function annConfirms(stage, ann) {
-  await ann.reload()
-  await ann.getByText('The second policy is off now.').first().waitFor()
+  await reloads(ann, ann.getByText('The second policy is off now.'))
   await ann.getByRole('button', { name: 'Yes, it works' }).click()
   await ann.getByRole('group', { name: 'How easy was it to get help?' }).locator('label').last().click()
   await ann.getByRole('button', { name: 'Send' }).first().click()

@@ -86,7 +86,7 @@ async function agentScreens(stage) {
 
 /** dialogs opens what lies over a ticket, one after the other. */
 async function dialogs(page) {
-  for (const [key, name] of [['e', 'Hand over'], ['p', 'Sort'], ['a', 'Who takes'], ['t', ''], ['m', 'Merge'], ['?', ''], ['Control+k', '']]) {
+  for (const [key, name] of [['e', 'Hand over'], ['p', 'Priority'], ['Shift+P', 'Sort'], ['a', 'Who takes'], ['t', ''], ['m', 'Merge'], ['?', ''], ['Control+k', '']]) {
     await page.keyboard.press(key)
     const dialog = page.getByRole('dialog', name ? { name: new RegExp(`^${name}`) } : {}).first()
     await dialog.waitFor()

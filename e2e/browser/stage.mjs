@@ -131,6 +131,16 @@ export async function findings(page, colours) {
   )
 }
 
+/** reloads asks for a page again until it shows something: the portal does not change by itself. */
+export async function reloads(page, locator) {
+  const giveUp = performance.now() + patience
+  while (performance.now() < giveUp) {
+    await page.reload()
+    if (await locator.first().isVisible()) return
+  }
+  throw new Error(`no reload shows ${locator}`)
+}
+
 /** toast is the line that says what just happened. */
 export const toast = (page) => page.getByRole('group', { name: 'What just happened' })
 

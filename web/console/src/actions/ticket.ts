@@ -73,6 +73,15 @@ export const resume = action<TicketLike>({
   run: (_, ui) => ui.ask('resume'),
 })
 
+export const sort = action<TicketLike>({
+  id: 'ticket.sort',
+  label: 'Sort: service, impact, urgency',
+  icon: 'list-filter',
+  key: 'Shift P',
+  may: may('triage'),
+  run: (_, ui) => ui.ask('triage'),
+})
+
 export const priority = action<TicketLike>({
   id: 'ticket.priority',
   label: 'Change priority',
@@ -175,6 +184,7 @@ export const ticketActions: Action<TicketLike>[] = [
   withdraw,
   resolve,
   assign,
+  sort,
   priority,
   tag,
   wait,
