@@ -122,8 +122,45 @@ func soundness(ctx context.Context, pool *sql.DB) error {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	_, err = pool.ExecContext(ctx, "PRAGMA optimize=0x10002")
+	if _, err := pool.ExecContext(ctx, "PRAGMA optimize=0x10002"); err != nil {
+		return err
+	}
+	return forgetSearch(ctx, pool)
+}
+
+// forgetSearch drops what SQLite counted of the tables that FTS5 keeps for
+// itself. Counted while the desk was young they look tiny for ever, and FTS5
+// then reads its whole index to remove one segment: 0.7 s in every 25th write at
+// 100,000 tickets.
+func forgetSearch(ctx context.Context, pool *sql.DB) error {
+	tables, err := texts(ctx, pool, "SELECT name FROM sqlite_schema WHERE name IN ('sqlite_stat1', 'sqlite_stat4') ORDER BY name")
+	if err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if _, err := pool.ExecContext(ctx, "DELETE FROM "+t+" WHERE tbl LIKE '%\\_search%' ESCAPE '\\'"); err != nil {
+			return err
+		}
+	}
+	_, err = pool.ExecContext(ctx, "ANALYZE sqlite_schema") // reads the counts again
 	return err
+}
+
+// texts reads a column of text.
+func texts(ctx context.Context, pool *sql.DB, query string) (list []string, err error) {
+	rows, err := pool.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
 }
 
 func (s *server) migrator(context.Context) (*migrator, error) {
