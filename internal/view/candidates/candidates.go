@@ -21,7 +21,7 @@ func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team)
 	args = append([]any{t.Requester}, args...)
 	args = append(append(args, t.Organisation), in...)
 	agents, err := db.All(ctx, h, scan, `
-		WITH known AS (
+		WITH known AS MATERIALIZED (
 			SELECT k.assignee_id, count(*) AS n
 			  FROM (SELECT t.assignee_id
 			          FROM ticket t
@@ -29,7 +29,7 @@ func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team)
 			         ORDER BY t.updated_at DESC, t.id DESC
 			         LIMIT 200) AS k
 			 GROUP BY k.assignee_id
-		), alike AS (
+		), alike AS MATERIALIZED (
 			SELECT a.assignee_id, count(*) AS n
 			  FROM (SELECT t.assignee_id
 			          FROM ticket t
@@ -43,8 +43,11 @@ func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team)
 		                                        FROM clearance c
 		                                       WHERE c.person_id = p.id AND c.organisation_id = ?),
 		       (SELECT count(*)
-		          FROM ticket t
-		         WHERE t.assignee_id = p.id AND t.state IN ('new', 'open')),
+		          FROM (SELECT 1
+		                  FROM ticket t
+		                 WHERE t.assignee_id = p.id AND t.state IN ('new', 'open', 'waiting') AND t.state <> 'waiting'
+		                 ORDER BY t.priority, t.updated_at, t.id -- as the queue's index has them
+		                 LIMIT 101) AS hand), -- nobody's capacity is larger
 		       coalesce(known.n, 0),
 		       coalesce(alike.n, 0)
 		  FROM membership m
