@@ -34,7 +34,7 @@ func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team)
 			  FROM (SELECT t.assignee_id
 			          FROM ticket t
 			         WHERE `+like+` AND t.resolved_at IS NOT NULL
-			         ORDER BY t.resolved_at DESC
+			         ORDER BY t.resolved_at DESC, t.id DESC
 			         LIMIT 500) AS a
 			 GROUP BY a.assignee_id
 		)
