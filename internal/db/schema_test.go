@@ -30,7 +30,7 @@ var facts = []fact{{
 		  FROM pragma_table_list AS t, pragma_table_info(t.name) AS c
 		 WHERE t.type = 'table'`,
 	postgres: `
-		SELECT relname, attname, format_type(atttypid, NULL), attnotnull::int, coalesce(pg_get_expr(adbin, adrelid), '')
+		SELECT relname, attname, format_type(atttypid, NULL), attnotnull::int, coalesce(regexp_replace(pg_get_expr(adbin, adrelid), '^''(\d+)''::bigint$', '\1'), '')
 		  FROM pg_attribute
 		  JOIN pg_class AS t ON t.oid = attrelid AND relkind IN ('r', 'p')
 		  LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum

@@ -39,6 +39,27 @@ type (
 	MailOut       int64
 	Job           int64
 	Audit         int64
+	Calendar      int64
+	Holiday       int64
+	Target        int64
+	Policy        int64 // the promises of the desk as they stood from a time on
+	Rule          int64 // of routing
+	Placement     int64
+	Shift         int64
+	Exception     int64 // to the shifts of somebody
+	Swap          int64 // of shifts
+	OnCall        int64
+	Step          int64 // of an escalation plan
+	Swarm         int64
+	Booking       int64 // of time
+	Kudos         int64
+	Wallboard     int64
+	Vendor        int64
+	Contact       int64 // at a vendor
+	Product       int64
+	Contract      int64
+	Case          int64 // at a vendor
+	VendorMessage int64
 )
 
 // Parse reads an id of any type from its decimal form.

@@ -52,6 +52,7 @@ func (t *Ticket) Apply(e Entry) {
 	t.Seq = e.Seq
 	t.UpdatedAt = e.At
 	t.Walk.moved(t.holding(), e.At)
+	t.keepTime(e)
 }
 
 // Fold adds up a whole timeline.
@@ -91,7 +92,11 @@ var facts = func() map[string]func() Fact {
 		&ResolvedAs{}, &Confirmed{}, &Reopened{}, &ClosedAs{}, &Rated{}, &Edited{},
 		&HandedOver{}, &Accepted{}, &Returned{}, &Withdrawn{},
 		&MergedInto{}, &AbsorbedFrom{}, &Unmerged{}, &Released{}, &SplitOff{}, &Linked{}, &Unlinked{},
-		&LessonGiven{}, &LessonLearnt{},
+		&LessonGiven{}, &LessonLearnt{}, &Expired{}, &AskedBack{}, &AnsweredBack{},
+		&ClockWarned{}, &ClockBreached{}, &ClockMoved{}, &Escalated{}, &Placed{}, &Asked{}, &Passed{}, &SentBack{},
+		&SwarmStarted{}, &SwarmJoined{}, &SwarmLeft{}, &SwarmEnded{}, &TimeBooked{}, &KudosGiven{},
+		&Declared{}, &ToldAll{}, &StoodDown{}, &Reviewed{}, &Planned{},
+		&VendorSent{}, &VendorWrote{}, &VendorReferenced{}, &VendorChased{}, &VendorClosed{},
 	} {
 		known[f.Kind()] = maker(f)
 	}

@@ -33,7 +33,8 @@ type Opened struct {
 	Urgency      int             `json:"urgency"`
 	Priority     int             `json:"priority"`
 	Place
-	Because   string         `json:"because"` // the rule that placed it
+	Because   string         `json:"because"`             // the rule that placed it
+	Placement id.Placement   `json:"placement,omitempty"` // the record of why, and of who was rejected
 	CC        []id.Person    `json:"cc,omitempty"`
 	Tags      []string       `json:"tags,omitempty"`
 	Fields    map[string]any `json:"fields,omitempty"`
@@ -67,8 +68,9 @@ type Replied struct {
 	ByCustomer bool        `json:"by_customer,omitempty"`
 	Automatic  bool        `json:"automatic,omitempty"` // an automatic reply: kept, but nobody's answer
 	Mail       id.MailIn   `json:"mail,omitempty"`
-	Via        Channel     `json:"via,omitempty"`    // a phone call or walk-in written down for the customer
-	Quoted     string      `json:"quoted,omitempty"` // what a mail quoted, folded away
+	Incident   id.Ref      `json:"incident,omitempty"` // it was told to everybody whom this major incident hits
+	Via        Channel     `json:"via,omitempty"`      // a phone call or walk-in written down for the customer
+	Quoted     string      `json:"quoted,omitempty"`   // what a mail quoted, folded away
 }
 
 // Kind names the fact.
@@ -146,25 +148,40 @@ func (f *Triaged) apply(t *Ticket, _ Entry) {
 	t.Service, t.Category, t.Impact, t.Urgency = f.Service, f.Category, f.Impact, f.Urgency
 	t.Priority, t.PriorityBecause, t.Skills = f.Priority, f.PriorityBecause, slices.Clone(f.Skills)
 	if t.Place != f.Place {
-		t.Place, t.Assignee = f.Place, 0
+		t.Place, t.Assignee, t.Deal, t.Passed, t.Helped = f.Place, 0, nil, nil, false
 	}
 	if t.State == New {
 		t.State = Open
 	}
 }
 
+// How a ticket came to who has it.
+const (
+	ByHand  = ""      // somebody gave it to them
+	ByPush  = "push"  // dealt out
+	ByPull  = "pull"  // they asked for the next one
+	ByOffer = "offer" // they were asked and said yes
+)
+
 // Assigned gives the ticket to a member of its team, or to nobody.
 type Assigned struct {
 	inside
-	Assignee id.Person `json:"assignee,omitempty"`
-	Name     string    `json:"name,omitempty"`
+	Assignee  id.Person    `json:"assignee,omitempty"`
+	Name      string       `json:"name,omitempty"`
+	How       string       `json:"how,omitempty"`
+	Placement id.Placement `json:"placement,omitempty"` // the record of why, and of who was rejected
+	Because   string       `json:"because,omitempty"`
+	Down      bool         `json:"down,omitempty"` // a higher rung helps a lower one out
 }
 
 // Kind names the fact.
 func (*Assigned) Kind() string { return "ticket.assigned" }
 
 func (f *Assigned) apply(t *Ticket, _ Entry) {
-	t.Assignee = f.Assignee
+	t.Assignee, t.Deal, t.Helped = f.Assignee, nil, f.Down
+	if f.Assignee != 0 {
+		t.Passed = nil
+	}
 	if t.State == New && f.Assignee != 0 {
 		t.State = Open
 	}

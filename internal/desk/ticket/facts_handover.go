@@ -1,6 +1,10 @@
 package ticket
 
-import "secondline/internal/id"
+import (
+	"time"
+
+	"secondline/internal/id"
+)
 
 // HandedOver offers the ticket to another team or person. The sender's team
 // goes on owning it until the offer is taken; only P1 is the receiver's at once.
@@ -34,6 +38,7 @@ func (f *HandedOver) apply(t *Ticket, e Entry) {
 	if t.State == New {
 		t.State = Open
 	}
+	t.Deal = nil
 	if f.AtOnce {
 		t.Place, t.Assignee = f.To, f.Person
 	}
@@ -53,6 +58,7 @@ func (*Accepted) Kind() string { return "handover.accepted" }
 
 func (f *Accepted) apply(t *Ticket, e Entry) {
 	t.Place, t.Assignee, t.Contact, t.Offer = f.To, f.Person, f.Contact, nil
+	t.Passed, t.Helped = nil, false
 	t.Walk.answered(f.Handover, HopAccepted, e.At)
 }
 
@@ -93,6 +99,64 @@ func (*Withdrawn) Kind() string { return "handover.withdrawn" }
 func (f *Withdrawn) apply(t *Ticket, e Entry) {
 	t.Place, t.Assignee, t.Offer = f.Back, f.Person, nil
 	t.Walk.answered(f.Handover, HopWithdrawn, e.At)
+}
+
+// Expired ends an offer that nobody answered in its time. The next candidate is
+// asked by a new offer, if there is one.
+type Expired struct {
+	inside
+	Handover id.Handover `json:"handover"`
+	Person   id.Person   `json:"person,omitempty"` // who was asked, if somebody by name
+	Back     Place       `json:"back"`
+	Holder   id.Person   `json:"holder,omitempty"`
+	Next     string      `json:"next"` // what happens now, in words
+}
+
+// Kind names the fact.
+func (*Expired) Kind() string { return "handover.expired" }
+
+func (f *Expired) apply(t *Ticket, e Entry) {
+	t.Place, t.Assignee, t.Offer = f.Back, f.Holder, nil
+	t.Walk.answered(f.Handover, HopExpired, e.At)
+}
+
+// AskedBack is a receiver's question to the sender. It pauses the acknowledge
+// clock once, for ten minutes.
+type AskedBack struct {
+	inside
+	Handover id.Handover `json:"handover"`
+	Question string      `json:"question"`
+	Until    time.Time   `json:"until"`
+}
+
+// Kind names the fact.
+func (*AskedBack) Kind() string { return "handover.asked_back" }
+
+func (f *AskedBack) apply(t *Ticket, e Entry) {
+	if t.Offer != nil {
+		o := *t.Offer
+		o.AskedBack = &Question{By: e.By.ID, Text: f.Question, At: e.At, Until: f.Until}
+		t.Offer = &o
+	}
+}
+
+// AnsweredBack is the sender's answer; the acknowledge clock runs on at once.
+type AnsweredBack struct {
+	inside
+	Handover id.Handover `json:"handover"`
+	Answer   string      `json:"answer"`
+}
+
+// Kind names the fact.
+func (*AnsweredBack) Kind() string { return "handover.answered_back" }
+
+func (f *AnsweredBack) apply(t *Ticket, e Entry) {
+	if t.Offer == nil || t.Offer.AskedBack == nil {
+		return
+	}
+	o, q := *t.Offer, *t.Offer.AskedBack
+	q.Answer, q.AnsweredAt = f.Answer, e.At
+	o.AskedBack, t.Offer = &q, &o
 }
 
 // LessonGiven hands down what makes the next one solvable at first line.

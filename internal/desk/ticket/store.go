@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -113,6 +114,15 @@ func columns(t *Ticket) (names []string, args []any) {
 	add("offer_rank", offerRank(t.Offer))
 	add("returns", t.Returns())
 	add("climbed", t.Climbed())
+	add("deal_person_id", dealt(t.Deal))
+	add("swarm_id", swarmed(t.Swarm))
+	add("major", t.Major != nil)
+	add("review_due_at", reviewDue(t.Major))
+	add("vendor_id", db.NullID(t.AtVendor()))
+	add("due_clock", t.Due.Clock)
+	add("due_key", t.Due.key())
+	add("warned", t.Due.Warned)
+	add("breached", t.Due.Breached)
 	add("merged_into_id", db.NullID(t.MergedInto))
 	add("rating", nullInt(t.Rating))
 	add("messages", t.Messages)
@@ -129,6 +139,39 @@ func offerRank(o *Offer) any {
 		return nil
 	}
 	return o.To.Rank
+}
+
+func dealt(d *Deal) any {
+	if d == nil {
+		return nil
+	}
+	return d.Person
+}
+
+func swarmed(s *Swarm) any {
+	if s == nil {
+		return nil
+	}
+	return s.ID
+}
+
+// reviewDue is when the review of a major incident is due that has none yet.
+func reviewDue(m *Major) any {
+	if m == nil || !m.Reviewed.IsZero() {
+		return nil
+	}
+	return db.At(m.ReviewDue)
+}
+
+// never stands in due_key for a ticket none of whose clocks runs: engines differ
+// in where they put NULL, and an index must be in the order of the list.
+const never = math.MaxInt64
+
+func (d Due) key() int64 {
+	if d.At.IsZero() {
+		return never
+	}
+	return d.At.UnixMicro()
 }
 
 func nullInt(n int) any {

@@ -109,6 +109,18 @@ type Offer struct {
 	Holder   id.Person   `json:"holder,omitempty"` // who had it, to have it again if it comes back
 	At       time.Time   `json:"at"`
 	AtOnce   bool        `json:"at_once,omitempty"` // P1: the receiver owns it already
+
+	AskedBack *Question `json:"asked_back,omitempty"` // by the receiver, once
+}
+
+// A Question is what a receiver asks the sender before answering an offer.
+type Question struct {
+	By         id.Person `json:"by"`
+	Text       string    `json:"text"`
+	At         time.Time `json:"at"`
+	Until      time.Time `json:"until"` // until then the acknowledge clock pauses
+	Answer     string    `json:"answer,omitempty"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
 }
 
 // A Link joins two tickets.
@@ -151,6 +163,14 @@ type Ticket struct {
 	Assignee   id.Person      `json:"assignee,omitempty"`
 	Contact    id.Person      `json:"contact,omitempty"` // who stays the customer's contact after a handover
 	Offer      *Offer         `json:"offer,omitempty"`
+	Deal       *Deal          `json:"deal,omitempty"`   // a member of its team is asked to take it
+	Passed     []id.Person    `json:"passed,omitempty"` // who was asked and did not
+	Helped     bool           `json:"helped,omitempty"` // who has it is of a higher rung, and helps out
+	Swarm      *Swarm         `json:"swarm,omitempty"`
+	Major      *Major         `json:"major,omitempty"`
+	Plan       *Plan          `json:"plan,omitempty"` // planned work that it waits on
+	Cases      []Case         `json:"cases,omitempty"`
+	Minutes    int            `json:"minutes,omitempty"` // booked
 	Tags       []string       `json:"tags,omitempty"`
 	CC         []id.Person    `json:"cc,omitempty"`
 	Watchers   []id.Person    `json:"watchers,omitempty"`
@@ -164,13 +184,23 @@ type Ticket struct {
 	NeedsReply bool           `json:"needs_reply,omitempty"`
 	Snippet    string         `json:"snippet,omitempty"` // of the last thing said; may be of a note: never for customers
 	Walk       Walk           `json:"walk"`
+	Runs       []Run          `json:"runs,omitempty"` // of its clocks
 	OpenedAt   time.Time      `json:"opened_at"`
 	UpdatedAt  time.Time      `json:"updated_at"`
 	ResolvedAt time.Time      `json:"resolved_at,omitzero"`
 	ClosedAt   time.Time      `json:"closed_at,omitzero"`
 	Seq        int64          `json:"seq"`
 	Version    int64          `json:"-"` // of the row; not part of the sum
+	Due        Due            `json:"-"` // of the row: the clock that runs out next, by the policy of now
 	stored     indexed        // what the index tables hold
+}
+
+// Due is the clock that runs out next: an index for lists, never the truth.
+type Due struct {
+	Clock    ClockKind
+	At       time.Time // zero: none runs
+	Warned   bool      // some running clock has reached its warning
+	Breached bool      // some running clock is over
 }
 
 // Before is what a merge put aside, to be restored exactly.
@@ -213,4 +243,17 @@ func (t *Ticket) Climbed() bool {
 		}
 	}
 	return false
+}
+
+// AtVendor is the vendor whose answer is outstanding, or zero.
+func (t *Ticket) AtVendor() id.Vendor {
+	if !t.IsOpen() {
+		return 0
+	}
+	for _, r := range t.Runs {
+		if r.Clock == VendorAnswer && r.Running() {
+			return r.Vendor
+		}
+	}
+	return 0
 }

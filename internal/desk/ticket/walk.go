@@ -29,6 +29,7 @@ const (
 	HopAccepted  = "accepted"
 	HopReturned  = "returned"
 	HopWithdrawn = "withdrawn"
+	HopExpired   = "expired"
 )
 
 // A Hop is a handover as the ladder draws it.
