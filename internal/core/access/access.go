@@ -102,6 +102,11 @@ type Object struct {
 	OfferPerson  id.Person
 	OfferBy      id.Person
 	OfferFrom    id.Team
+	Dealt        id.Person   // who is asked to take it, by the way that the team deals out
+	AskedBack    bool        // the receiver asked the sender something that is not answered yet
+	Swarm        []id.Person // who looks at it together, the lead first
+	Major        bool
+	AtVendor     bool
 }
 
 // May asks whether the actor may do this to the record: nil, NotFound when they

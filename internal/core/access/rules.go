@@ -30,6 +30,20 @@ const (
 	Link     Action = "link"
 	Learn    Action = "learn"
 	Inspect  Action = "inspect" // internal parts: notes, handovers, raw mail
+
+	AskBack    Action = "ask_back"
+	AnswerBack Action = "answer_back"
+	Take       Action = "take"    // what was dealt to you
+	Decline    Action = "decline" // what was dealt to you
+	StartSwarm Action = "swarm"
+	JoinSwarm  Action = "join_swarm" // join, ask others in, leave, end, make it a handover
+	BookTime   Action = "book_time"
+	Thank      Action = "thank"
+	Declare    Action = "declare_major"
+	RunMajor   Action = "run_major" // tell everybody, link, stand down, review
+	ToVendor   Action = "send_to_vendor"
+	WithVendor Action = "press_vendor" // write again, note their number, close the case
+	Plan       Action = "plan"
 )
 
 // What may be done to the desk.
@@ -41,16 +55,20 @@ const (
 	Administer   Action = "administer"
 	Quarantine   Action = "manage_quarantine"
 	ReadAudit    Action = "read_audit"
+	PlanShifts   Action = "plan_shifts"  // other people's shifts, absences, on-call
+	PlanRouting  Action = "plan_routing" // rules, weights, calendars, targets, vendors, escalation plans
+	RunWallboard Action = "run_wallboards"
 )
 
 // TicketActions lists what a ticket's `can` answers.
 var TicketActions = []Action{
 	Reply, Note, Triage, Assign, HandOver, Accept, Return, Withdraw, Wait, Resume,
 	Resolve, Confirm, Reopen, Close, Rate, Edit, Merge, Unmerge, Split, Link,
+	AskBack, AnswerBack, Take, Decline, StartSwarm, JoinSwarm, BookTime, Thank, Declare, RunMajor, ToVendor, WithVendor, Plan,
 }
 
 // DeskActions lists what a person's `can` answers.
-var DeskActions = []Action{OpenTicket, OpenFor, SeeDesk, ManagePeople, Administer, Quarantine, ReadAudit}
+var DeskActions = []Action{OpenTicket, OpenFor, SeeDesk, ManagePeople, Administer, Quarantine, ReadAudit, PlanShifts, PlanRouting, RunWallboard}
 
 func (a Action) words() string { return strings.ReplaceAll(string(a), "_", " ") }
 
@@ -93,7 +111,13 @@ func sender(a Actor, on Object) bool {
 	return agent(a, on) && (!on.Offered || a.Person == on.OfferBy || a.InTeam(on.OfferFrom) || deskLead(a, on))
 }
 
+// dealt is who was asked to take it.
+func dealt(a Actor, on Object) bool { return agent(a, on) && (on.Dealt == 0 || a.Person == on.Dealt) }
+
 const (
+	notDealt  = "Nobody is being asked to take it; ask for it, or assign it."
+	noSwarm   = "Nobody looks at it together at the moment."
+	notMajor  = "It is not a major incident."
 	notOpen   = "The ticket is not open; reopen it first."
 	notMerged = "The ticket was merged into another; work on that one."
 	noOffer   = "No handover is waiting for an answer."
@@ -124,6 +148,20 @@ var rules = map[Action]rule{
 	Split:    {writeScope, agent, live, notMerged},
 	Link:     {writeScope, agent, nil, ""},
 	Learn:    {writeScope, agent, nil, ""},
+
+	AskBack:    {writeScope, receiver, func(o Object) bool { return o.Offered && !o.AskedBack }, "There is no handover to ask about, or a question is open already."},
+	AnswerBack: {writeScope, sender, func(o Object) bool { return o.Offered && o.AskedBack }, "No question is open."},
+	Take:       {writeScope, dealt, func(o Object) bool { return open(o) && o.Dealt != 0 }, notDealt},
+	Decline:    {writeScope, dealt, func(o Object) bool { return open(o) && o.Dealt != 0 }, notDealt},
+	StartSwarm: {writeScope, agent, func(o Object) bool { return open(o) && len(o.Swarm) == 0 }, "It is not open, or a swarm looks at it already; ask others in there."},
+	JoinSwarm:  {writeScope, agent, func(o Object) bool { return len(o.Swarm) > 0 }, noSwarm},
+	BookTime:   {writeScope, agent, live, notMerged},
+	Thank:      {writeScope, agent, nil, ""},
+	Declare:    {writeScope, agent, func(o Object) bool { return open(o) && !o.Major }, "It is not open, or a major incident already."},
+	RunMajor:   {writeScope, agent, func(o Object) bool { return o.Major && live(o) }, notMajor},
+	ToVendor:   {writeScope, agent, func(o Object) bool { return open(o) && !o.Offered }, "It cannot go to a vendor now: it is not open, or being handed over."},
+	WithVendor: {writeScope, agent, live, notMerged},
+	Plan:       {writeScope, agent, open, notOpen},
 }
 
 // deskRules is the policy for the desk as a whole.
@@ -135,4 +173,7 @@ var deskRules = map[Action]rule{
 	Administer:   {adminScope, deskAdmin, nil, ""},
 	Quarantine:   {adminScope, deskLead, nil, ""},
 	ReadAudit:    {adminScope, deskAdmin, nil, ""},
+	PlanShifts:   {adminScope, deskLead, nil, ""},
+	PlanRouting:  {adminScope, deskAdmin, nil, ""},
+	RunWallboard: {adminScope, deskLead, nil, ""},
 }

@@ -24,14 +24,26 @@ const (
 	Assigned         Kind = "assigned"
 	LessonGiven      Kind = "lesson.given"
 	MailFailed       Kind = "mail.failed"
+	Escalated        Kind = "ticket.escalated"    // a team's plan names you
+	Expired          Kind = "handover.expired"    // nobody answered in time
+	AskedBack        Kind = "handover.asked_back" // or answered back
+	Dealt            Kind = "ticket.dealt"        // you are asked to take it, or it was dealt to you
+	SwarmAsked       Kind = "swarm.asked"
+	Thanked          Kind = "kudos.given"
+	MajorDeclared    Kind = "incident.declared"
+	VendorWrote      Kind = "vendor.wrote"
+	WorkPlanned      Kind = "project.planned"
+	SwapAsked        Kind = "shift.swap"       // asked, accepted or declined
+	ProofLapses      Kind = "certificate.ends" // within 30 days
 )
 
 // A Notice is one line for one person.
 type Notice struct {
 	ID           id.Notice
 	Person       id.Person
-	Organisation id.Organisation
+	Organisation id.Organisation // zero, like the ticket, for what concerns none
 	Ticket       id.Ticket
+	Link         string // where it leads instead of to a ticket: a path of the console
 	Kind         Kind
 	Text         string
 	At           time.Time
@@ -41,8 +53,8 @@ type Notice struct {
 // Insert saves a notice.
 func Insert(ctx context.Context, h db.Handle, n Notice) error {
 	_, err := h.Exec(ctx, `
-		INSERT INTO notice (id, person_id, organisation_id, ticket_id, kind, text, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Person, n.Organisation, n.Ticket, n.Kind, n.Text, db.At(n.At))
+		INSERT INTO notice (id, person_id, organisation_id, ticket_id, link, kind, text, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, n.ID, n.Person, db.NullID(n.Organisation), db.NullID(n.Ticket), n.Link, n.Kind, n.Text, db.At(n.At))
 	return errs.Wrap(err, "saving a notice")
 }
 

@@ -19,6 +19,7 @@ const (
 	HandedOver LetterKind = "handover" // who has it now, and why
 	Resolved   LetterKind = "resolved"
 	SignIn     LetterKind = "sign_in"
+	Alert      LetterKind = "alert" // to agents: a clock, a swarm, a duty
 )
 
 // A Letter is one mail to the customer's side of a ticket.

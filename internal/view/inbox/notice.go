@@ -17,7 +17,8 @@ type Notice struct {
 	ID     id.Notice   `json:"id"`
 	Kind   notice.Kind `json:"kind"`
 	Text   string      `json:"text"`
-	Ticket NoticedOn   `json:"ticket"`
+	Ticket *NoticedOn  `json:"ticket,omitempty"`
+	Link   string      `json:"link,omitempty"` // where it leads instead of to a ticket
 	At     time.Time   `json:"at"`
 	Seen   bool        `json:"seen"`
 }
@@ -44,18 +45,22 @@ func Notices(ctx context.Context, h db.Handle, me access.Actor, cursor string, l
 		c.and("(n.at, n.id) < (?, ?)", at, last)
 	}
 	seen, args := me.Scope().Organisations("n.organisation_id")
-	c.and(seen, args...)
+	c.and("(n.ticket_id IS NULL OR "+seen+")", args...)
 	list, err := db.All(ctx, h, func(r db.Row) (Notice, error) {
 		var v Notice
 		var number id.Number
 		var seen time.Time
-		err := r.Scan(&v.ID, &v.Kind, &v.Text, db.Into(&v.At), db.Into(&seen), &number, &v.Ticket.Subject)
-		v.Ticket.Ref, v.Seen = number.Ref(), !seen.IsZero()
+		var subject string
+		err := r.Scan(&v.ID, &v.Kind, &v.Text, &v.Link, db.Into(&v.At), db.Into(&seen), db.Null(&number), db.Null(&subject))
+		v.Seen = !seen.IsZero()
+		if number != 0 {
+			v.Ticket = &NoticedOn{Ref: number.Ref(), Subject: subject}
+		}
 		return v, err
 	}, `
-		SELECT n.id, n.kind, n.text, n.at, n.seen_at, t.number, t.subject
+		SELECT n.id, n.kind, n.text, n.link, n.at, n.seen_at, t.number, t.subject
 		  FROM notice n
-		  JOIN ticket t ON t.id = n.ticket_id
+		  LEFT JOIN ticket t ON t.id = n.ticket_id
 		 WHERE `+c.sql()+`
 		 ORDER BY n.at DESC, n.id DESC
 		 LIMIT ?`, append(c.args, limit+1)...)
