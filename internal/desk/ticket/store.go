@@ -16,7 +16,7 @@ import (
 func scan(r db.Row) (*Ticket, error) {
 	t := &Ticket{}
 	var version int64
-	if err := r.Scan(db.FromJSON(t), &version); err != nil {
+	if err := r.Scan(db.FromJSON(t), &version, db.Into(&t.Due.Wake)); err != nil {
 		return nil, err
 	}
 	t.Version, t.stored = version, indexOf(t)
@@ -26,7 +26,7 @@ func scan(r db.Row) (*Ticket, error) {
 // ByNumber loads a ticket; errs.NotFound if there is none.
 func ByNumber(ctx context.Context, h db.Handle, n id.Number) (*Ticket, error) {
 	t, err := db.One(ctx, h, scan, `
-		SELECT sum, version
+		SELECT sum, version, wake_at
 		  FROM ticket
 		 WHERE number = ?`, n)
 	if errs.Is(err, errs.NotFound) {
@@ -38,7 +38,7 @@ func ByNumber(ctx context.Context, h db.Handle, n id.Number) (*Ticket, error) {
 // ByID loads a ticket; errs.NotFound if there is none.
 func ByID(ctx context.Context, h db.Handle, ticket id.Ticket) (*Ticket, error) {
 	t, err := db.One(ctx, h, scan, `
-		SELECT sum, version
+		SELECT sum, version, wake_at
 		  FROM ticket
 		 WHERE id = ?`, ticket)
 	return t, errs.Wrap(err, "loading a ticket")
@@ -121,6 +121,7 @@ func columns(t *Ticket) (names []string, args []any) {
 	add("vendor_id", db.NullID(t.AtVendor()))
 	add("due_clock", t.Due.Clock)
 	add("due_key", t.Due.key())
+	add("wake_at", db.At(t.Due.Wake))
 	add("warned", t.Due.Warned)
 	add("breached", t.Due.Breached)
 	add("merged_into_id", db.NullID(t.MergedInto))

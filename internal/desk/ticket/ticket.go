@@ -201,6 +201,7 @@ type Due struct {
 	At       time.Time // zero: none runs
 	Warned   bool      // some running clock has reached its warning
 	Breached bool      // some running clock is over
+	Wake     time.Time // when the next warning or breach is to be noticed; zero: none
 }
 
 // Before is what a merge put aside, to be restored exactly.
