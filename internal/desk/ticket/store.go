@@ -13,11 +13,18 @@ import (
 	"secondline/internal/kit/errs"
 )
 
+const loaded = "sum, version, due_clock, due_key, warned, breached, wake_at"
+
 func scan(r db.Row) (*Ticket, error) {
 	t := &Ticket{}
 	var version int64
-	if err := r.Scan(db.FromJSON(t), &version, db.Into(&t.Due.Wake)); err != nil {
+	var due int64
+	err := r.Scan(db.FromJSON(t), &version, &t.Due.Clock, &due, &t.Due.Warned, &t.Due.Breached, db.Into(&t.Due.Wake))
+	if err != nil {
 		return nil, err
+	}
+	if due != never {
+		t.Due.At = time.UnixMicro(due).UTC()
 	}
 	t.Version, t.stored = version, indexOf(t)
 	return t, nil
@@ -26,7 +33,7 @@ func scan(r db.Row) (*Ticket, error) {
 // ByNumber loads a ticket; errs.NotFound if there is none.
 func ByNumber(ctx context.Context, h db.Handle, n id.Number) (*Ticket, error) {
 	t, err := db.One(ctx, h, scan, `
-		SELECT sum, version, wake_at
+		SELECT `+loaded+`
 		  FROM ticket
 		 WHERE number = ?`, n)
 	if errs.Is(err, errs.NotFound) {
@@ -38,10 +45,22 @@ func ByNumber(ctx context.Context, h db.Handle, n id.Number) (*Ticket, error) {
 // ByID loads a ticket; errs.NotFound if there is none.
 func ByID(ctx context.Context, h db.Handle, ticket id.Ticket) (*Ticket, error) {
 	t, err := db.One(ctx, h, scan, `
-		SELECT sum, version, wake_at
+		SELECT `+loaded+`
 		  FROM ticket
 		 WHERE id = ?`, ticket)
 	return t, errs.Wrap(err, "loading a ticket")
+}
+
+// OpenAfter loads tickets with work in them, by id, for whoever walks over all of
+// them.
+func OpenAfter(ctx context.Context, h db.Handle, after id.Ticket, limit int) ([]*Ticket, error) {
+	list, err := db.All(ctx, h, scan, `
+		SELECT `+loaded+`
+		  FROM ticket
+		 WHERE id > ? AND state IN ('new', 'open', 'waiting')
+		 ORDER BY id
+		 LIMIT ?`, after, limit)
+	return list, errs.Wrap(err, "walking over the open tickets")
 }
 
 // Version reads the version of a ticket's row.
@@ -82,6 +101,20 @@ func Save(ctx context.Context, h db.Handle, t *Ticket) error {
 	}
 	t.Version++
 	return index(ctx, h, t)
+}
+
+// Reindex saves which clock runs out next, for a ticket to which nothing happened:
+// its version stays.
+func Reindex(ctx context.Context, h db.Handle, t *Ticket) error {
+	n, err := h.Exec(ctx, `
+		UPDATE ticket
+		   SET due_clock = ?, due_key = ?, warned = ?, breached = ?, wake_at = ?
+		 WHERE id = ? AND version = ?`,
+		t.Due.Clock, t.Due.key(), t.Due.Warned, t.Due.Breached, db.At(t.Due.Wake), t.ID, t.Version)
+	if err == nil && n == 0 {
+		return errs.New(errs.Stale, "Somebody changed %s at the same moment; look again and repeat.", t.Ref())
+	}
+	return errs.Wrap(err, "saving the next clock of a ticket")
 }
 
 // columns lists what a list can find a ticket by, and the sum itself.
