@@ -468,8 +468,8 @@ CREATE TABLE mail_in_next (
   dropped_at      INTEGER,
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
-INSERT INTO mail_in_next (id, received_at, via, envelope_from, envelope_to, mailbox_id, size, state, because, message_id, sender, subject, automatic, identity, organisation_id, ticket_id, seq, parsed_at, dropped_at)
-SELECT id, received_at, via, envelope_from, envelope_to, mailbox_id, size, state, because, message_id, sender, subject, automatic, identity, organisation_id, ticket_id, seq, parsed_at, dropped_at FROM mail_in;
+INSERT INTO mail_in_next (id, received_at, via, envelope_from, envelope_to, mailbox_id, sha256, size, state, because, message_id, sender, subject, automatic, identity, organisation_id, ticket_id, seq, parsed_at, dropped_at)
+SELECT id, received_at, via, envelope_from, envelope_to, mailbox_id, sha256, size, state, because, message_id, sender, subject, automatic, identity, organisation_id, ticket_id, seq, parsed_at, dropped_at FROM mail_in;
 DROP TABLE mail_in;
 ALTER TABLE mail_in_next RENAME TO mail_in;
 CREATE INDEX mail_in_state ON mail_in (state, received_at, id);
