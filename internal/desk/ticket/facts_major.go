@@ -12,6 +12,8 @@ type Major struct {
 	Title     string    `json:"title"` // in words that customers may read
 	Lead      id.Person `json:"lead"`
 	At        time.Time `json:"at"`
+	ToldAt    time.Time `json:"told_at,omitzero"` // when everybody affected heard last
+	NextBy    time.Time `json:"next_by,omitzero"` // when they hear again
 	OverAt    time.Time `json:"over_at,omitzero"`
 	ReviewDue time.Time `json:"review_due,omitzero"` // set when it is over
 	Reviewed  time.Time `json:"reviewed,omitzero"`
@@ -47,7 +49,13 @@ type ToldAll struct {
 // Kind names the fact.
 func (*ToldAll) Kind() string { return "incident.told" }
 
-func (*ToldAll) apply(*Ticket, Entry) {}
+func (f *ToldAll) apply(t *Ticket, e Entry) {
+	if t.Major != nil {
+		m := *t.Major
+		m.ToldAt, m.NextBy = e.At, f.NextBy
+		t.Major = &m
+	}
+}
 
 // StoodDown ends a major incident; its review is due.
 type StoodDown struct {
