@@ -7,8 +7,12 @@
 // and must say why it goes all the same, but is never stopped. The customer's
 // message is made from the reason in plain words (words.go).
 //
-// Life: offered → accepted, or returned with a reason, or withdrawn. What always
-// holds: a handover is answered once; its document never changes after the offer.
+// Life: offered → accepted, or returned with a reason, or withdrawn, or expired
+// when nobody answered in time: then somebody else is asked by a new one that
+// follows it and carries the same document (next.go). One that would be the third
+// crossing between two teams is kept as swarmed and never offered (pingpong.go).
+// What always holds: a handover is answered once; its document never changes after
+// the offer; a chain of handovers that follow each other asks nobody twice.
 package handover
 
 import (
@@ -30,6 +34,7 @@ const (
 	Down     Direction = "down"
 	Sideways Direction = "sideways"
 	Project  Direction = "project" // beside the ladder
+	Swarm    Direction = "swarm"   // nowhere: both teams look at it together
 )
 
 // Towards names the direction between two places of the ladder.
@@ -74,7 +79,12 @@ const (
 	Accepted  State = "accepted"
 	Returned  State = "returned"
 	Withdrawn State = "withdrawn"
+	Expired   State = "expired" // nobody answered in its time
+	Swarmed   State = "swarmed" // never offered: the third crossing between two teams
 )
+
+// States lists them all.
+var States = []State{Offered, Accepted, Returned, Withdrawn, Expired, Swarmed}
 
 // A Step is something that was tried.
 type Step struct {
@@ -112,6 +122,7 @@ type Document struct {
 	Form
 	Checklist []Checked `json:"checklist"`
 	Threshold int       `json:"threshold"`
+	Swarm     id.Swarm  `json:"swarm,omitempty"` // that it came out of
 }
 
 // A Place is a team and where it stands.
@@ -139,8 +150,23 @@ type Handover struct {
 	AnsweredAt   time.Time
 	AnsweredBy   id.Person
 	Answer       Answer
+	AskedBack    Question
+	Follows      id.Handover // the one that nobody answered, or that became a swarm
 	Version      int64
 }
+
+// A Question is what the receiver asked the sender before answering.
+type Question struct {
+	By         id.Person `json:"by,omitempty"`
+	Text       string    `json:"text,omitempty"`
+	At         time.Time `json:"at,omitzero"`
+	Until      time.Time `json:"until,omitzero"` // until then the clock pauses; only for the first question
+	Answer     string    `json:"answer,omitempty"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
+}
+
+// Asked tells whether there is a question.
+func (q Question) Asked() bool { return q.Text != "" }
 
 // A ReturnReason says what is wrong with an offer.
 type ReturnReason string

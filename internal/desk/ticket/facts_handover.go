@@ -22,17 +22,23 @@ type HandedOver struct {
 	Because      string      `json:"because,omitempty"` // why it goes although it is incomplete
 	Contact      id.Person   `json:"contact,omitempty"` // who stays the customer's contact
 	AtOnce       bool        `json:"at_once,omitempty"`
+	Follows      id.Handover `json:"follows,omitempty"` // nobody answered that one in its time
+	Holder       id.Person   `json:"holder,omitempty"`  // of one that follows: who had it when it was first offered
 }
 
 // Kind names the fact.
 func (*HandedOver) Kind() string { return "ticket.handed_over" }
 
 func (f *HandedOver) apply(t *Ticket, e Entry) {
+	holder := t.Assignee
+	if f.Follows != 0 {
+		holder = f.Holder // a P1 has left them already
+	}
 	t.Offer = &Offer{
-		Handover: f.Handover, To: f.To, Person: f.Person, By: f.By, From: t.Place, Holder: t.Assignee, At: e.At, AtOnce: f.AtOnce,
+		Handover: f.Handover, To: f.To, Person: f.Person, By: f.By, From: f.From, Holder: holder, At: e.At, AtOnce: f.AtOnce,
 	}
 	t.Walk.Hops = append(t.Walk.Hops, Hop{
-		Handover: f.Handover, Direction: f.Direction, From: t.Rank, To: f.To.Rank, Team: f.To.Team,
+		Handover: f.Handover, Direction: f.Direction, From: f.From.Rank, To: f.To.Rank, Team: f.To.Team,
 		Outcome: HopOffered, OfferedAt: e.At,
 	})
 	if t.State == New {
