@@ -1,3 +1,4 @@
+import { hearTime } from '../words/desk-time'
 import { offlineProblem, Problem, problemOf } from './problem'
 import type { Versioned } from './types'
 
@@ -58,6 +59,7 @@ async function send(method: string, path: string, s: Sending): Promise<Response>
     if (err instanceof DOMException && err.name === 'AbortError') throw err
     throw offlineProblem()
   }
+  hearTime(answer.headers.get('Date'))
   if (!answer.ok) throw problemOf(answer.status, await bodyOf(answer))
   return answer
 }

@@ -46,6 +46,24 @@ export function brief(at: string | Date, now: Date): string {
   return `${d.getDate()} ${months[d.getMonth()]}`
 }
 
+/** due writes a moment that is to come, or has just passed: a clock time today, the weekday within a week. */
+export function due(at: string | Date, now: Date): string {
+  const d = new Date(at)
+  const apart = dayNumber(d) - dayNumber(now)
+  if (apart === 0) return clock(d)
+  if (Math.abs(apart) < 7) return `${days[d.getDay()]} ${clock(d)}`
+  return `${d.getDate()} ${months[d.getMonth()]} ${clock(d)}`
+}
+
+/** duration reads ISO 8601 as the desk writes it (PT4H, P2D) and says it as a span. */
+export function duration(iso: string): string {
+  const m = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso)
+  if (!m) return iso
+  const [d, h, min, s] = m.slice(1).map((n) => Number(n ?? 0)) as [number, number, number, number]
+  const all = ((d * 24 + h) * 60 + min) * 60 + s
+  return all < 60 ? `${all} s` : span(all)
+}
+
 /** ago writes how long ago something was; under a minute it is now. */
 export function ago(at: string | Date, now: Date): string {
   const s = (now.getTime() - new Date(at).getTime()) / 1000
