@@ -21,12 +21,13 @@ const (
 
 // An Organisation is a customer of the desk.
 type Organisation struct {
-	ID         id.Organisation
-	Name       string
-	Sees       Sees
-	Domains    []string // mail domains whose people belong to it, sorted
-	ArchivedAt time.Time
-	Version    int64
+	ID             id.Organisation
+	Name           string
+	Sees           Sees
+	Domains        []string  // mail domains whose people belong to it, sorted
+	AccountManager id.Person // who looks after it on the desk's side; zero: nobody
+	ArchivedAt     time.Time
+	Version        int64
 }
 
 const (

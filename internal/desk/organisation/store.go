@@ -10,11 +10,11 @@ import (
 	"secondline/internal/kit/errs"
 )
 
-const columns = `o.id, o.name, o.sees, o.archived_at, o.version`
+const columns = `o.id, o.name, o.sees, o.account_manager_id, o.archived_at, o.version`
 
 func scan(row db.Row) (Organisation, error) {
 	var o Organisation
-	err := row.Scan(&o.ID, &o.Name, &o.Sees, db.Into(&o.ArchivedAt), &o.Version)
+	err := row.Scan(&o.ID, &o.Name, &o.Sees, db.Null(&o.AccountManager), db.Into(&o.ArchivedAt), &o.Version)
 	return o, err
 }
 
@@ -81,8 +81,8 @@ func Domains(ctx context.Context, h db.Handle, of []id.Organisation) (map[id.Org
 // Insert adds an organisation that was Checked, with its domains.
 func Insert(ctx context.Context, h db.Handle, o Organisation) error {
 	_, err := h.Exec(ctx, `
-		INSERT INTO organisation (id, name, name_key, sees, archived_at)
-		VALUES (?, ?, ?, ?, ?)`, o.ID, o.Name, Key(o.Name), o.Sees, db.At(o.ArchivedAt))
+		INSERT INTO organisation (id, name, name_key, sees, account_manager_id, archived_at)
+		VALUES (?, ?, ?, ?, ?, ?)`, o.ID, o.Name, Key(o.Name), o.Sees, db.NullID(o.AccountManager), db.At(o.ArchivedAt))
 	if err != nil {
 		return taken(err, o.Name)
 	}
@@ -93,8 +93,8 @@ func Insert(ctx context.Context, h db.Handle, o Organisation) error {
 func Update(ctx context.Context, h db.Handle, o Organisation) error {
 	n, err := h.Exec(ctx, `
 		UPDATE organisation
-		   SET name = ?, name_key = ?, sees = ?, archived_at = ?, version = version + 1
-		 WHERE id = ? AND version = ?`, o.Name, Key(o.Name), o.Sees, db.At(o.ArchivedAt), o.ID, o.Version)
+		   SET name = ?, name_key = ?, sees = ?, account_manager_id = ?, archived_at = ?, version = version + 1
+		 WHERE id = ? AND version = ?`, o.Name, Key(o.Name), o.Sees, db.NullID(o.AccountManager), db.At(o.ArchivedAt), o.ID, o.Version)
 	if err != nil {
 		return taken(err, o.Name)
 	}

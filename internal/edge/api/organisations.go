@@ -10,10 +10,11 @@ import (
 )
 
 type organisationIn struct {
-	Name     *string   `json:"name,omitempty"`
-	Sees     *string   `json:"sees,omitempty" enum:"own,organisation" doc:"what its requesters see"`
-	Domains  *[]string `json:"domains,omitempty" doc:"mail domains whose people belong to it"`
-	Archived *bool     `json:"archived,omitempty"`
+	Name           *string    `json:"name,omitempty"`
+	Sees           *string    `json:"sees,omitempty" enum:"own,organisation" doc:"what its requesters see"`
+	Domains        *[]string  `json:"domains,omitempty" doc:"mail domains whose people belong to it"`
+	AccountManager *id.Person `json:"account_manager,omitempty" doc:"who looks after it on the desk's side; the empty text takes them away"`
+	Archived       *bool      `json:"archived,omitempty"`
 }
 
 func (a *API) registerOrganisations() {

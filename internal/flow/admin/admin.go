@@ -8,6 +8,7 @@
 //	services.go       services, categories, needs
 //	rules.go          the priority matrix, checklists, custom fields
 //	mailboxes.go      the addresses of the desk
+//	escalation.go     whom a team wants told when its clocks run out
 //	setup.go          an empty desk becomes one that works
 //
 // An input names only what is to change: a nil part stays as it is. Each verb asks

@@ -8,6 +8,7 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/core/setting"
 	"secondline/internal/desk/credential"
+	"secondline/internal/desk/escalation"
 	"secondline/internal/desk/mailbox"
 	"secondline/internal/desk/organisation"
 	"secondline/internal/desk/person"
@@ -153,6 +154,9 @@ func furnish(ctx context.Context, w *work.Work, admin id.Person, box mailbox.Mai
 		items[i].ID = id.Checklist(w.NewID())
 	}
 	if err := service.SetChecklist(ctx, w.Tx, 0, 0, items); err != nil {
+		return err
+	}
+	if err := setPlan(ctx, w, 0, escalation.Default); err != nil {
 		return err
 	}
 	box.ID, box.Standard = id.Mailbox(w.NewID()), true

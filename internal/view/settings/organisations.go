@@ -11,18 +11,20 @@ import (
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/fold"
 	"secondline/internal/kit/page"
+	"secondline/internal/view/brief"
 )
 
 // A FullOrganisation is a customer with all that is set.
 type FullOrganisation struct {
-	ID         id.Organisation `json:"id"`
-	Name       string          `json:"name"`
-	Sees       string          `json:"sees" enum:"own,organisation" doc:"what requesters see: their own tickets, or all of the organisation's"`
-	Domains    []string        `json:"domains" doc:"mail domains whose people belong to it"`
-	ArchivedAt *time.Time      `json:"archived_at,omitempty"`
-	Version    int64           `json:"version"`
-	Can        map[string]bool `json:"can"`
-	key        string
+	ID             id.Organisation `json:"id"`
+	Name           string          `json:"name"`
+	Sees           string          `json:"sees" enum:"own,organisation" doc:"what requesters see: their own tickets, or all of the organisation's"`
+	Domains        []string        `json:"domains" doc:"mail domains whose people belong to it"`
+	AccountManager *brief.Person   `json:"account_manager,omitempty" doc:"who looks after it on the desk's side"`
+	ArchivedAt     *time.Time      `json:"archived_at,omitempty"`
+	Version        int64           `json:"version"`
+	Can            map[string]bool `json:"can"`
+	key            string
 }
 
 // reach says as SQL which organisations the actor sees; column holds their id.
@@ -97,8 +99,22 @@ func Organisation(ctx context.Context, h db.Handle, by access.Actor, key id.Orga
 	if err != nil {
 		return FullOrganisation{}, err
 	}
+	manager, err := accountManager(ctx, h, by, o.AccountManager)
+	if err != nil {
+		return FullOrganisation{}, err
+	}
 	return FullOrganisation{
 		ID: o.ID, Name: o.Name, Sees: string(o.Sees), Domains: append([]string{}, o.Domains...), ArchivedAt: when(o.ArchivedAt),
-		Version: o.Version, Can: changes(by),
+		Version: o.Version, Can: changes(by), AccountManager: manager,
 	}, nil
+}
+
+// accountManager names who looks after a customer, for those who work here.
+func accountManager(ctx context.Context, h db.Handle, by access.Actor, key id.Person) (*brief.Person, error) {
+	if key == 0 || !by.IsAgent() {
+		return nil, nil
+	}
+	people, err := brief.People(ctx, h, key)
+	p := people[key].Named()
+	return &p, err
 }
