@@ -49,6 +49,15 @@ type Run struct {
 	Gaps     []Gap       `json:"gaps,omitempty"`
 	Warned   time.Time   `json:"warned,omitzero"`   // when it reached its warning
 	Breached time.Time   `json:"breached,omitzero"` // its deadline, when that passed
+	As       Stood       `json:"as,omitzero"`       // what the ticket was when it ended
+}
+
+// Stood is what the promise of a run that ended depended on: what becomes of the
+// ticket later changes nothing about it.
+type Stood struct {
+	Service  id.Service `json:"service,omitempty"`
+	Priority int        `json:"priority"`
+	Kind     Kind       `json:"kind"`
 }
 
 // A Gap is a pause of a run's own.
@@ -72,6 +81,11 @@ func (t *Ticket) keepTime(e Entry) {
 	t.keepWork(e.At)
 	t.keepResolution(e.At)
 	t.keepResponses(e)
+	for i := range t.Runs {
+		if r := &t.Runs[i]; !r.Running() && r.As.Priority == 0 {
+			r.As = Stood{t.Service, t.Priority, t.Kind}
+		}
+	}
 }
 
 // running finds the last run of a clock that has not ended.
@@ -162,7 +176,7 @@ func (t *Ticket) again(k ClockKind) *Run {
 	if r == nil || (r.Stop != RunResolved && r.Stop != RunClosed) || (k == TeamWork && r.Team != t.Team) {
 		return nil
 	}
-	r.To, r.Stop = time.Time{}, ""
+	r.To, r.Stop, r.As = time.Time{}, "", Stood{}
 	return r
 }
 
