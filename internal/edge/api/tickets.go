@@ -25,6 +25,7 @@ func (a *API) registerTickets() {
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets", Summary: "List tickets", Tags: tags}, a.listTickets)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/views/{view}/tickets", Summary: "List the tickets of a view", Tags: tags}, a.viewTickets)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/counts", Summary: "How many wait where; no count goes past 999", Tags: tags}, a.counts)
+	op(a, huma.Operation{Method: http.MethodGet, Path: "/views", Summary: "How much the views of a rung or a team hold; no count goes past 999", Tags: tags}, a.countViews)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/search", Summary: "Search tickets", Tags: tags}, a.search)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets/{ref}", Summary: "One ticket", Tags: tags},
 		func(ctx context.Context, by access.Actor, in *TicketPath) (*record[ticketview.Ticket], error) {
@@ -95,7 +96,9 @@ type ListIn struct {
 	Words        string               `query:"q" maxLength:"200"`
 	UpdatedSince time.Time            `query:"updated_since"`
 	OfferedTo    Key[id.Team]         `query:"offered_to"`
-	Sort         string               `query:"sort" enum:"priority,updated,opened,relevance"`
+	Vendor       Key[id.Vendor]       `query:"vendor"`
+	DueBefore    time.Time            `query:"due_before" doc:"whose next clock runs out before"`
+	Sort         string               `query:"sort" enum:"clock,priority,updated,opened,relevance"`
 	Cursor       string               `query:"cursor"`
 	Limit        int                  `query:"limit" minimum:"0" maximum:"200"`
 }
@@ -137,7 +140,13 @@ func (in ListIn) narrow(q queue.Query, by access.Actor) (queue.Query, error) {
 		q.WaitingOn = ticket.Wait(in.WaitingOn)
 	}
 	q.Service, q.Tag, q.Words, q.UpdatedSince = in.Service.V, in.Tag, in.Words, in.UpdatedSince
-	q.OfferedTo, q.Sort, q.Cursor, q.Limit = in.OfferedTo.V, queue.Sort(in.Sort), in.Cursor, in.Limit
+	q.OfferedTo, q.Vendor, q.Cursor, q.Limit = in.OfferedTo.V, in.Vendor.V, in.Cursor, in.Limit
+	if !in.DueBefore.IsZero() {
+		q.DueBefore = in.DueBefore
+	}
+	if in.Sort != "" {
+		q.Sort = queue.Sort(in.Sort)
+	}
 	return q, nil
 }
 
@@ -155,16 +164,43 @@ func (a *API) list(ctx context.Context, by access.Actor, q queue.Query, in ListI
 }
 
 type viewIn struct {
-	View string `path:"view" enum:"mine,unassigned,waiting,team,rung,needs-reply,no-owner,bounced,handed-up,all"`
+	View string `path:"view" enum:"mine,unassigned,waiting,team,rung,needs-reply,breaching-today,bounced,no-owner,handed-up,dealt,swarms,major,vendor,all"`
 	ListIn
 }
 
 func (a *API) viewTickets(ctx context.Context, by access.Actor, in *viewIn) (*body[page.Page[queue.Row]], error) {
-	q, err := queue.View(in.View, by)
+	today, err := queue.Today(ctx, a.Door.Read(), by.Person, a.Door.Now())
+	if err != nil {
+		return nil, err
+	}
+	q, err := queue.View(in.View, by, today)
 	if err != nil {
 		return nil, err
 	}
 	return a.list(ctx, by, q, in.ListIn)
+}
+
+type viewsIn struct {
+	Team  Key[id.Team] `query:"team"`
+	Level string       `query:"level" doc:"the rank of a rung"`
+}
+
+// counted says how much each view of a list holds.
+type counted struct {
+	Views map[string]int `json:"views"`
+}
+
+func (a *API) countViews(ctx context.Context, by access.Actor, in *viewsIn) (*body[counted], error) {
+	within, err := ListIn{Team: in.Team, Level: in.Level}.narrow(queue.Query{}, by)
+	if err != nil {
+		return nil, err
+	}
+	today, err := queue.Today(ctx, a.Door.Read(), by.Person, a.Door.Now())
+	if err != nil {
+		return nil, err
+	}
+	n, err := queue.CountViews(ctx, a.Door.Read(), by, within, today)
+	return bodied(counted{n}), err
 }
 
 func (a *API) counts(ctx context.Context, by access.Actor, _ *struct{}) (*body[queue.Counts], error) {

@@ -55,6 +55,10 @@ func (q Query) where(scope access.Scope, me access.Actor) clause {
 // are only led to the wider ones where a team or a person narrows those.
 func (q Query) states(c *clause) {
 	n := len(q.States)
+	if q.rare() && n > 0 {
+		c.and("CASE WHEN t.state IN (" + quoted(q.States) + ") THEN TRUE ELSE FALSE END")
+		return
+	}
 	own := n == 1 && (q.States[0] == ticket.New || q.States[0] == ticket.Waiting) && q.Team == 0 && q.Level == nil && q.Assignee == 0
 	if q.unsolved() && !own {
 		c.and(unsolvedText)
@@ -64,12 +68,23 @@ func (q Query) states(c *clause) {
 	case n == 1:
 		c.and("t.state = '" + string(q.States[0]) + "'")
 	default:
-		words := make([]string, n)
-		for i, s := range q.States {
-			words[i] = "'" + string(s) + "'"
-		}
-		c.and("t.state IN (" + strings.Join(words, ", ") + ")")
+		c.and("t.state IN (" + quoted(q.States) + ")")
 	}
+}
+
+// rare tells whether the query asks for what few tickets are. Those have indexes
+// of their own, and a state that stands in a CASE does not tempt a planner to
+// combine them with the wide ones.
+func (q Query) rare() bool {
+	return q.AskedOf != 0 || q.Swarming || q.Major || q.AtVendor || q.Vendor != 0 || q.OfferedTo != 0
+}
+
+func quoted(states []ticket.State) string {
+	words := make([]string, len(states))
+	for i, s := range states {
+		words[i] = "'" + string(s) + "'"
+	}
+	return strings.Join(words, ", ")
 }
 
 func (q Query) people(c *clause, me access.Actor) {
@@ -97,6 +112,9 @@ func (q Query) people(c *clause, me access.Actor) {
 	if q.OfferedTo != 0 {
 		c.and("t.offer_team_id = ?", q.OfferedTo)
 	}
+	if q.AskedOf != 0 {
+		c.and("t.deal_person_id = ?", q.AskedOf)
+	}
 }
 
 func (q Query) things(c *clause) {
@@ -123,6 +141,21 @@ func (q Query) things(c *clause) {
 	}
 	if q.Bounced {
 		c.and("t.returns >= 3") // ping-pong; spelt as in the partial index
+	}
+	if !q.DueBefore.IsZero() {
+		c.and("t.due_key < ?", db.At(q.DueBefore))
+	}
+	if q.Swarming {
+		c.and("t.swarm_id IS NOT NULL")
+	}
+	if q.Major {
+		c.and("t.major = TRUE")
+	}
+	switch {
+	case q.Vendor != 0:
+		c.and("t.vendor_id = ?", q.Vendor)
+	case q.AtVendor:
+		c.and("t.vendor_id IS NOT NULL")
 	}
 }
 
@@ -175,6 +208,8 @@ func (s Sort) order() (by, after string) {
 		return "t.updated_at DESC, t.id DESC", "(t.updated_at, t.id) < (?, ?)"
 	case ByOpened:
 		return "t.opened_at DESC, t.id DESC", "(t.opened_at, t.id) < (?, ?)"
+	case ByClock:
+		return "t.due_key, t.id", "(t.due_key, t.id) > (?, ?)"
 	default:
 		return "t.priority, t.updated_at, t.id", "(t.priority, t.updated_at, t.id) > (?, ?, ?)"
 	}
@@ -187,6 +222,8 @@ func (s Sort) key(r Row) []any {
 		return []any{s, r.updatedAt, r.ID}
 	case ByOpened:
 		return []any{s, r.OpenedAt.UnixMicro(), r.ID}
+	case ByClock:
+		return []any{s, r.dueKey, r.ID}
 	default:
 		return []any{s, r.Priority, r.updatedAt, r.ID}
 	}

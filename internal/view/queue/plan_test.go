@@ -21,13 +21,18 @@ func crowd(t testing.TB, d *flowtest.Desk, n int) {
 	t.Helper()
 	d.Asks(d.Ann, "One of many", "It does not work.", d.Email)
 	for _, text := range []string{`
+		INSERT INTO vendor (id, name, name_key, plain_name) VALUES (1, 'Corvane', 'corvane', 'Corvane')`, `
 		INSERT INTO ticket (id, number, organisation_id, requester_id, kind, channel, subject, state, service_id, priority, team_id, rank,
-		                    assignee_id, returns, climbed, needs_reply, sum, opened_at, updated_at, resolved_at, seq)
+		                    assignee_id, returns, climbed, needs_reply, due_key, deal_person_id, swarm_id, vendor_id, major,
+		                    sum, opened_at, updated_at, resolved_at, seq)
 		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
 		SELECT t.id + n.i, t.number + n.i, t.organisation_id, t.requester_id, t.kind, t.channel, t.subject,
 		       CASE WHEN n.i %% 5 > 0 THEN 'closed' WHEN n.i %% 35 = 0 THEN 'new' WHEN n.i %% 15 = 0 THEN 'waiting' ELSE 'open' END,
 		       t.service_id, 1 + n.i %% 4, CASE WHEN n.i %% 15 < 10 THEN t.team_id ELSE m.id END, 1 + n.i %% 3,
-		       CASE WHEN n.i %% 10 < 5 THEN NULL ELSE CAST(? AS BIGINT) END, n.i %% 4, n.i %% 6 < 2, n.i %% 20 < 10, t.sum,
+		       CASE WHEN n.i %% 10 < 5 THEN NULL ELSE CAST(? AS BIGINT) END, n.i %% 4, n.i %% 6 < 2, n.i %% 20 < 10,
+		       CASE WHEN n.i %% 15 = 0 THEN t.due_key ELSE t.opened_at + CAST(n.i AS BIGINT) * 7919000 %% 500000000 END,
+		       CASE WHEN n.i %% 50 = 0 THEN CAST(? AS BIGINT) END, CASE WHEN n.i %% 100 = 5 THEN n.i END,
+		       CASE WHEN n.i %% 50 = 10 THEN 1 END, n.i %% 500 = 0, t.sum,
 		       t.opened_at + n.i, t.updated_at + n.i * 1000, CASE WHEN n.i %% 5 > 0 THEN t.updated_at END, 1
 		  FROM n, ticket t, team m
 		 WHERE m.name = 'Second line'`, `
@@ -43,7 +48,7 @@ func crowd(t testing.TB, d *flowtest.Desk, n int) {
 			if strings.Contains(text, "%d") {
 				text = fmt.Sprintf(text, n)
 			}
-			_, err := h.Exec(d.Ctx, text, []any{d.Tom}[:strings.Count(text, "?")]...)
+			_, err := h.Exec(d.Ctx, text, []any{d.Tom, d.Tom}[:strings.Count(text, "?")]...)
 			return err
 		})
 		if err != nil {
@@ -59,7 +64,7 @@ func lists(d *flowtest.Desk, me access.Actor) map[string]struct {
 } {
 	one := 1
 	view := func(name string) Query {
-		q, err := View(name, me)
+		q, err := View(name, me, d.Clock.Now().Add(10*time.Hour))
 		d.Must(err)
 		return q
 	}
@@ -69,20 +74,28 @@ func lists(d *flowtest.Desk, me access.Actor) map[string]struct {
 		q     Query
 		index string
 	}{
-		"mine":        {view("mine"), "ticket_assignee_queue"},
-		"unassigned":  {view("unassigned"), "ticket_new_queue"},
-		"waiting":     {view("waiting"), "ticket_waiting_queue"},
-		"team":        {team, "ticket_team_queue"},
-		"rung":        {rung, "ticket_rank_queue"},
-		"needs-reply": {view("needs-reply"), "ticket_reply_queue"},
-		"no-owner":    {view("no-owner"), "ticket_unowned_queue"},
-		"bounced":     {view("bounced"), "ticket_bounced_queue"},
-		"handed-up":   {view("handed-up"), "ticket_climbed_queue"},
-		"all":         {view("all"), "ticket_updated"},
-		"unsolved":    {Query{States: ticket.Unsolved}, "ticket_queue"},
-		"opened":      {Query{Sort: ByOpened}, "ticket_opened"},
-		"my closed":   {Query{States: []ticket.State{ticket.Closed}, Assignee: me.Person}, "ticket_assignee"},
-		"the team's":  {Query{Team: d.Build, Sort: ByUpdated}, "ticket_team"}, // a small team: rare among the last changed
+		"mine":            {view("mine"), "ticket_due_assignee"},
+		"unassigned":      {view("unassigned"), "ticket_due_new"},
+		"waiting":         {view("waiting"), "ticket_due_waiting"},
+		"team":            {team, "ticket_due_team"},
+		"rung":            {rung, "ticket_due_rank"},
+		"needs-reply":     {view("needs-reply"), "ticket_due_reply"},
+		"no-owner":        {view("no-owner"), "ticket_due_unowned"},
+		"bounced":         {view("bounced"), "ticket_due_bounced"},
+		"handed-up":       {view("handed-up"), "ticket_due_climbed"},
+		"breaching-today": {view("breaching-today"), "ticket_due"},
+		"dealt":           {view("dealt"), "ticket_deal"},
+		"swarms":          {view("swarms"), "ticket_swarm"},
+		"major":           {view("major"), "ticket_major"},
+		"vendor":          {view("vendor"), "ticket_vendors"},
+		"a vendor's":      {Query{States: ticket.Unsolved, Vendor: 1}, "ticket_vendor"},
+		"all":             {view("all"), "ticket_updated"},
+		"unsolved":        {Query{States: ticket.Unsolved}, "ticket_due"},
+		"urgent first":    {Query{States: ticket.Unsolved, Sort: ByPriority}, "ticket_queue"},
+		"offered to us":   {Query{States: ticket.Unsolved, OfferedTo: d.Second}, "ticket_due_offer_team"},
+		"opened":          {Query{Sort: ByOpened}, "ticket_opened"},
+		"my closed":       {Query{States: []ticket.State{ticket.Closed}, Assignee: me.Person}, "ticket_assignee"},
+		"the team's":      {Query{Team: d.Build, Sort: ByUpdated}, "ticket_team"}, // a small team: rare among the last changed
 	}
 }
 
@@ -164,7 +177,7 @@ func TestScopeDoesNotChangeTheIndex(t *testing.T) {
 		q, err := Query{States: ticket.Unsolved, Team: d.First, Limit: 50}.check()
 		d.Must(err)
 		text, args := q.keys(gil.Scope(), gil, clause{})
-		if plan := explain(t, d, text, args); !uses(plan, "ticket_team_queue") {
+		if plan := explain(t, d, text, args); !uses(plan, "ticket_due_team") {
 			t.Errorf("the plan is\n%s", plan)
 		}
 	})

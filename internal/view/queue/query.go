@@ -1,10 +1,12 @@
 package queue
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"secondline/internal/core/access"
+	"secondline/internal/db"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
@@ -15,6 +17,9 @@ type Sort string
 
 // The sorts.
 const (
+	// ByClock puts first what runs out first, what is over before all; what has
+	// no running clock, as it waits or nothing was promised, comes last.
+	ByClock Sort = "clock"
 	// ByPriority puts the most urgent first and, among equals, the one that
 	// nobody has touched for longest: so none is forgotten at the end.
 	ByPriority Sort = "priority"
@@ -41,11 +46,17 @@ type Query struct {
 	Words        string // full text; requesters search subjects only
 	UpdatedSince time.Time
 	OfferedTo    id.Team
+	Vendor       id.Vendor // who has it
+	DueBefore    time.Time // its next clock runs out before
 
-	NeedsReply bool // the customer spoke last
-	Unplaced   bool // nobody's, and new or with the triage team
-	Bounced    bool // three returns or more
-	HandedUp   bool // by the team, the level, or else the reader's teams; still unsolved
+	NeedsReply bool      // the customer spoke last
+	Unplaced   bool      // nobody's, and new or with the triage team
+	Bounced    bool      // three returns or more
+	HandedUp   bool      // by the team, the level, or else the reader's teams; still unsolved
+	AskedOf    id.Person // offered to by dealing, and not answered yet
+	Swarming   bool
+	Major      bool
+	AtVendor   bool // at any vendor
 
 	Sort   Sort
 	Cursor string
@@ -61,11 +72,15 @@ const (
 )
 
 // Views lists the built-in views.
-var Views = []string{"mine", "unassigned", "waiting", "team", "rung", "needs-reply", "no-owner", "bounced", "handed-up", "all"}
+var Views = []string{
+	"mine", "unassigned", "waiting", "team", "rung", "needs-reply", "breaching-today", "bounced", "no-owner", "handed-up",
+	"dealt", "swarms", "major", "vendor", "all",
+}
 
-// View gives a built-in view as a query; filters may narrow it further. The view
-// "all" shows every ticket; the others show unsolved ones unless told otherwise.
-func View(name string, me access.Actor) (Query, error) {
+// View gives a built-in view as a query; filters may narrow it further. The views
+// "all" and "major" show every ticket; the others show unsolved ones unless told
+// otherwise. What breaches today depends on where the reader's day ends.
+func View(name string, me access.Actor, today time.Time) (Query, error) {
 	q := Query{States: ticket.Unsolved}
 	switch name {
 	case "mine":
@@ -87,12 +102,39 @@ func View(name string, me access.Actor) (Query, error) {
 		q.Bounced = true
 	case "handed-up":
 		q.HandedUp = true
+	case "breaching-today":
+		q.DueBefore = today
+	case "dealt":
+		q.AskedOf = me.Person
+	case "swarms":
+		q.Swarming = true
+	case "major":
+		q.States, q.Major, q.Sort = nil, true, ByOpened
+	case "vendor":
+		q.AtVendor = true
 	case "all":
 		q.States = nil
 	default:
 		return q, errs.New(errs.NotFound, "There is no view %q.", name)
 	}
 	return q, nil
+}
+
+// Today is when the reader's day ends, in their own time zone.
+func Today(ctx context.Context, h db.Handle, who id.Person, now time.Time) (time.Time, error) {
+	name, err := db.One(ctx, h, func(r db.Row) (v string, err error) { return v, r.Scan(&v) }, `
+		SELECT time_zone
+		  FROM person
+		 WHERE id = ?`, who)
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return now, errs.Wrap(err, "reading whose day it is")
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		zone = time.UTC // a zone that is no longer known
+	}
+	y, m, d := now.In(zone).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, zone), nil
 }
 
 // ParseStates reads states by name; "unsolved" stands for new, open and waiting.
@@ -131,16 +173,16 @@ func (q Query) check() (Query, error) {
 		case q.Words != "":
 			q.Sort = ByRelevance
 		case q.unsolved():
-			q.Sort = ByPriority
+			q.Sort = ByClock
 		default:
 			q.Sort = ByUpdated
 		}
 	}
-	if !slices.Contains([]Sort{ByPriority, ByUpdated, ByOpened, ByRelevance}, q.Sort) {
-		return q, errs.Field("sort", "Sort by priority, updated or opened.")
+	if !slices.Contains([]Sort{ByClock, ByPriority, ByUpdated, ByOpened, ByRelevance}, q.Sort) {
+		return q, errs.Field("sort", "Sort by clock, priority, updated or opened.")
 	}
 	if q.Sort == ByRelevance && q.Words == "" {
-		return q, errs.Field("sort", "Only a search has relevance: add q, or sort by priority, updated or opened.")
+		return q, errs.Field("sort", "Only a search has relevance: add q, or sort by clock, priority, updated or opened.")
 	}
 	for _, s := range q.States {
 		if !slices.Contains(known, s) {

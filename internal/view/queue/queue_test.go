@@ -33,9 +33,16 @@ func refs(d *flowtest.Desk, who id.Person, q queue.Query) []string {
 
 func view(d *flowtest.Desk, who id.Person, name string) []string {
 	d.T.Helper()
-	q, err := queue.View(name, d.As(who))
+	q, err := queue.View(name, d.As(who), today(d, who))
 	d.Must(err)
 	return refs(d, who, q)
+}
+
+func today(d *flowtest.Desk, who id.Person) time.Time {
+	d.T.Helper()
+	at, err := queue.Today(d.Ctx, d.Door.Read(), who, d.Clock.Now())
+	d.Must(err)
+	return at
 }
 
 func expect(d *flowtest.Desk, what string, got []string, want ...string) {
@@ -86,9 +93,9 @@ func TestViewsShowWhatTheyPromise(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d, n := afternoon(t, store)
 		expect(d, "mine", view(d, d.Tom, "mine"), "mine")
-		expect(d, "unassigned", view(d, d.Tom, "unassigned"), "urgent", "new", "waits", "offered", "bounced")
+		expect(d, "unassigned", view(d, d.Tom, "unassigned"), "new", "waits", "offered", "bounced", "urgent")
 		expect(d, "waiting", view(d, d.Tom, "waiting"), "waits")
-		expect(d, "needs-reply", view(d, d.Sam, "needs-reply"), "urgent", "new", "mine", "waits", "offered", "climbed", "bounced", "project")
+		expect(d, "needs-reply", view(d, d.Sam, "needs-reply"), "new", "mine", "waits", "offered", "climbed", "bounced", "project", "urgent")
 		expect(d, "bounced", view(d, d.Sam, "bounced"), "bounced")
 		expect(d, "handed-up of first line", view(d, d.Ida, "handed-up"), "offered", "climbed")
 		expect(d, "handed-up of second line", view(d, d.Sam, "handed-up"))
@@ -99,9 +106,10 @@ func TestViewsShowWhatTheyPromise(t *testing.T) {
 		expect(d, "closed of the team", refs(d, d.Tom, queue.Query{States: []ticket.State{ticket.Resolved, ticket.Closed}, Team: d.First}), "solved")
 		expect(d, "a tag", refs(d, d.Tom, queue.Query{Tag: "vip"}), "urgent")
 		expect(d, "offered to us", refs(d, d.Sam, queue.Query{OfferedTo: d.Second}), "offered")
+		expect(d, "urgent first, then what nobody touched for longest", refs(d, d.Tom, queue.Query{States: ticket.Unsolved, NoOwner: true, Sort: queue.ByPriority}), "urgent", "new", "waits", "offered", "bounced")
 		expect(d, "a service, oldest last", refs(d, d.Tom, queue.Query{Service: d.VPN, Sort: queue.ByOpened}), "bounced", "climbed", "offered", "waits")
 		expect(d, "a number", refs(d, d.Tom, queue.Query{Words: string(n["waits"].Ref())}), "waits")
-		if _, err := queue.View("nonsense", d.As(d.Tom)); !errs.Is(err, errs.NotFound) {
+		if _, err := queue.View("nonsense", d.As(d.Tom), d.Clock.Now()); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a view that does not exist: %v", err)
 		}
 	})
@@ -111,7 +119,7 @@ func TestPagesJoinWithoutLossOrRepeat(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d, _ := afternoon(t, store)
 		for _, q := range []queue.Query{
-			{}, {Sort: queue.ByPriority}, {Sort: queue.ByOpened}, {States: ticket.Unsolved}, {States: ticket.Unsolved, Unplaced: true}, {Words: "work"},
+			{}, {Sort: queue.ByClock}, {Sort: queue.ByPriority}, {Sort: queue.ByOpened}, {States: ticket.Unsolved}, {States: ticket.Unsolved, Unplaced: true}, {Words: "work"},
 		} {
 			q.Limit = 100
 			whole := refs(d, d.Tom, q)
@@ -251,11 +259,64 @@ func TestCounts(t *testing.T) {
 			if name == "Tom" && (levels["1"] != 7 || levels["2"] != 1 || teams[d.Second.String()] != 1 || teams[d.Build.String()] != 1) {
 				t.Errorf("levels %v, teams %v", levels, teams)
 			}
-			list, err := queue.View("unassigned", d.As(c.who))
+			list, err := queue.View("unassigned", d.As(c.who), d.Clock.Now())
 			d.Must(err)
 			if n := len(refs(d, c.who, list)); n != got.Unassigned {
 				t.Errorf("%s counts %d unassigned and lists %d", name, got.Unassigned, n)
 			}
+		}
+	})
+}
+
+// promises sets when the tickets' next clocks run out, as the clocks themselves do.
+func promises(d *flowtest.Desk, n map[string]id.Number, in map[string]time.Duration) {
+	d.T.Helper()
+	for subject, left := range in {
+		d.Must(d.DB.Tx(d.Ctx, func(h db.Handle) error {
+			_, err := h.Exec(d.Ctx, `UPDATE ticket SET due_key = ? WHERE number = ?`, db.At(d.Clock.Now().Add(left)), n[subject])
+			return err
+		}))
+	}
+}
+
+// What runs out first stands first, what is over before all, what has no clock last.
+func TestListsByClock(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		d, n := afternoon(t, store)
+		promises(d, n, map[string]time.Duration{"mine": time.Hour, "urgent": -time.Minute, "climbed": 40 * time.Hour})
+		want := []string{"urgent", "mine", "climbed", "new", "waits", "offered", "bounced", "project"}
+		expect(d, "the clock's order", refs(d, d.Tom, queue.Query{States: ticket.Unsolved}), want...)
+		expect(d, "the clock's order in small pages", refs(d, d.Tom, queue.Query{States: ticket.Unsolved, Limit: 2}), want...)
+		expect(d, "due in an hour and a half", refs(d, d.Tom, queue.Query{States: ticket.Unsolved, DueBefore: d.Clock.Now().Add(90 * time.Minute)}), "urgent", "mine")
+	})
+}
+
+// A day ends where its reader is: what is due at one in the morning in Vienna is
+// due today in London.
+func TestBreachingToday(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		d, n := afternoon(t, store)
+		day := d.Clock.Now().UTC().Truncate(24 * time.Hour)
+		promises(d, n, map[string]time.Duration{
+			"urgent": -time.Hour, "mine": day.Add(22*time.Hour + 30*time.Minute).Sub(d.Clock.Now()), "climbed": day.Add(24 * time.Hour).Sub(d.Clock.Now()),
+		})
+		for zone, want := range map[string][]string{"UTC": {"urgent", "mine"}, "Etc/GMT-2": {"urgent"}, "Etc/GMT+2": {"urgent", "mine", "climbed"}} {
+			d.Must(d.DB.Tx(d.Ctx, func(h db.Handle) error {
+				_, err := h.Exec(d.Ctx, `UPDATE person SET time_zone = ? WHERE id = ?`, zone, d.Tom)
+				return err
+			}))
+			expect(d, "breaching today in "+zone, view(d, d.Tom, "breaching-today"), want...)
+			counts, err := queue.CountViews(d.Ctx, d.Door.Read(), d.As(d.Tom), queue.Query{}, today(d, d.Tom))
+			d.Must(err)
+			if counts["breaching-today"] != len(want) || counts["no-owner"] != 5 || counts["bounced"] != 1 || counts["handed-up"] != 2 {
+				t.Errorf("the views count %v in %s", counts, zone)
+			}
+		}
+		two := 2
+		counts, err := queue.CountViews(d.Ctx, d.Door.Read(), d.As(d.Tom), queue.Query{Level: &two}, today(d, d.Tom))
+		d.Must(err)
+		if counts["needs-reply"] != 1 || counts["no-owner"] != 0 {
+			t.Errorf("the second line's views count %v", counts)
 		}
 	})
 }

@@ -45,6 +45,7 @@ type Row struct {
 	Can          map[access.Action]bool `json:"can"`
 
 	updatedAt int64 // as the row of the table has it
+	dueKey    int64 // likewise: the order by clock
 }
 
 // An Offer says who was asked to take the ticket.
@@ -108,7 +109,7 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 func read(ctx context.Context, h db.Handle, me access.Actor, names brief.Ladder, keys string, args []any, by string, limit int) ([]Row, error) {
 	args = append(append([]any{me.Person}, args...), limit)
 	rows, err := db.All(ctx, h, func(r db.Row) (Row, error) { return scan(r, me, names) }, `
-		SELECT t.sum, t.version, t.updated_at,
+		SELECT t.sum, t.version, t.updated_at, t.due_key,
 		       (SELECT o.name FROM organisation o WHERE o.id = t.organisation_id),
 		       (SELECT r.name FROM person r WHERE r.id = t.requester_id),
 		       (SELECT s.name FROM service s WHERE s.id = t.service_id),
@@ -127,8 +128,8 @@ func read(ctx context.Context, h db.Handle, me access.Actor, names brief.Ladder,
 func scan(r db.Row, me access.Actor, names brief.Ladder) (Row, error) {
 	var t ticket.Ticket
 	var organisation, requester, service, assignee, presence, asked string
-	var updated, seen int64
-	err := r.Scan(db.FromJSON(&t), &t.Version, &updated, &organisation, &requester,
+	var updated, due, seen int64
+	err := r.Scan(db.FromJSON(&t), &t.Version, &updated, &due, &organisation, &requester,
 		db.Null(&service), db.Null(&assignee), db.Null(&presence), db.Null(&asked), db.Null(&seen))
 	if err != nil {
 		return Row{}, err
@@ -139,7 +140,7 @@ func scan(r db.Row, me access.Actor, names brief.Ladder) (Row, error) {
 		Requester:    brief.Person{ID: t.Requester, Name: requester},
 		Tags:         list(t.Tags), Skills: list(t.Skills), Team: names.Team(t.Team), Level: names.Level(t.Rank), Spark: ladder.SparkOf(&t),
 		OpenedAt: t.OpenedAt, UpdatedAt: t.UpdatedAt, Unread: seen < t.Seq, NeedsReply: t.NeedsReply, Snippet: t.Snippet,
-		Can: access.Can(me, t.Object(), rowActions...), updatedAt: updated,
+		Can: access.Can(me, t.Object(), rowActions...), updatedAt: updated, dueKey: due,
 	}
 	if t.Service != 0 {
 		row.Service = &brief.Service{ID: t.Service, Name: service}

@@ -173,7 +173,7 @@ CREATE TABLE placement (
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
 CREATE INDEX placement_ticket ON placement (ticket_id, at, id);
-CREATE INDEX placement_persons ON placement (at, id) WHERE of = 'person';
+CREATE INDEX placement_persons ON placement (at, id, person_id) WHERE of = 'person';
 
 CREATE TABLE team_path (
   from_team_id INTEGER NOT NULL REFERENCES team (id),
@@ -358,10 +358,12 @@ CREATE INDEX ticket_due_bounced ON ticket (due_key, id) WHERE state IN ('new', '
 CREATE INDEX ticket_due_climbed ON ticket (due_key, id) WHERE state IN ('new', 'open', 'waiting') AND (climbed = TRUE OR offer_id IS NOT NULL);
 CREATE INDEX ticket_due_offer_team ON ticket (offer_team_id, due_key, id) WHERE offer_team_id IS NOT NULL;
 CREATE INDEX ticket_due_offer_person ON ticket (offer_person_id, due_key, id) WHERE offer_person_id IS NOT NULL;
+CREATE INDEX ticket_hand ON ticket (assignee_id, priority, team_id) WHERE state IN ('new', 'open') AND assignee_id IS NOT NULL;
 CREATE INDEX ticket_deal ON ticket (deal_person_id, due_key, id) WHERE deal_person_id IS NOT NULL;
 CREATE INDEX ticket_swarm ON ticket (due_key, id) WHERE swarm_id IS NOT NULL;
 CREATE INDEX ticket_major ON ticket (opened_at, id) WHERE major = TRUE;
 CREATE INDEX ticket_vendor ON ticket (vendor_id, due_key, id) WHERE vendor_id IS NOT NULL;
+CREATE INDEX ticket_vendors ON ticket (due_key, id) WHERE vendor_id IS NOT NULL;
 CREATE INDEX ticket_undealt ON ticket (team_id, due_key, id) WHERE state IN ('new', 'open') AND assignee_id IS NULL AND offer_id IS NULL;
 
 -- What was too narrow for what comes: SQLite changes a CHECK only with its table.
