@@ -39,6 +39,8 @@ type Person struct {
 	All          bool // an agent cleared for every organisation
 	Capacity     int  // tickets that an agent works on at a time
 	Presence     string
+	Since        time.Time // of the presence; zero: nobody knows
+	BackAt       time.Time // when a break ends by itself; zero: when they say so
 	DisabledAt   time.Time
 	Version      int64
 }
@@ -63,6 +65,15 @@ func (p Person) IsAgent() bool {
 
 // IsDisabled tells whether the person may no longer sign in or be given work.
 func (p Person) IsDisabled() bool { return !p.DisabledAt.IsZero() }
+
+// At gives the person as they are once they said whether work may reach them.
+func (p Person) At(presence string, back, now time.Time) Person {
+	if p.Presence != presence {
+		p.Since = now
+	}
+	p.Presence, p.BackAt = presence, back
+	return p
+}
 
 // Initials are up to two letters that stand for the person.
 func (p Person) Initials() string {
@@ -103,6 +114,8 @@ func (p Person) Checked() (Person, error) {
 		return p, errs.Field("role", "There is no role %q.", p.Role)
 	case !slices.Contains(Presences, p.Presence):
 		return p, errs.Field("presence", "Nobody can be %q; it is one of %s.", p.Presence, strings.Join(Presences, ", "))
+	case !p.BackAt.IsZero() && p.Presence != Away:
+		return p, errs.Field("back_at", "Only who is away comes back; leave the time out.")
 	case p.Capacity < 0 || p.Capacity > maxCapacity:
 		return p, errs.Field("capacity", "A capacity is between 0 and %d tickets.", maxCapacity)
 	case p.IsAgent() && p.Email == "":

@@ -11,12 +11,13 @@ import (
 )
 
 const columns = `p.id, p.organisation_id, p.name, p.email, p.phone, p.title, p.language, p.time_zone,
-       p.role, p.all_organisations, p.capacity, p.presence, p.disabled_at, p.version`
+       p.role, p.all_organisations, p.capacity, p.presence, p.presence_since, p.back_at,
+       p.disabled_at, p.version`
 
 func scan(row db.Row) (Person, error) {
 	var p Person
 	err := row.Scan(&p.ID, &p.Organisation, &p.Name, db.Null(&p.Email), &p.Phone, &p.Title, &p.Language, &p.TimeZone,
-		&p.Role, &p.All, &p.Capacity, &p.Presence, db.Into(&p.DisabledAt), &p.Version)
+		&p.Role, &p.All, &p.Capacity, &p.Presence, db.Into(&p.Since), db.Into(&p.BackAt), db.Into(&p.DisabledAt), &p.Version)
 	return p, err
 }
 
@@ -65,10 +66,10 @@ func Some(ctx context.Context, h db.Handle, keys []id.Person) (map[id.Person]Per
 func Insert(ctx context.Context, h db.Handle, p Person) error {
 	_, err := h.Exec(ctx, `
 		INSERT INTO person (id, organisation_id, name, name_key, email, phone, title, language, time_zone,
-		                    role, all_organisations, capacity, presence, disabled_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		                    role, all_organisations, capacity, presence, presence_since, back_at, disabled_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.ID, p.Organisation, p.Name, Key(p.Name), db.NullText(p.Email), p.Phone, p.Title, p.Language, p.TimeZone,
-		p.Role, p.All, p.Capacity, p.Presence, db.At(p.DisabledAt))
+		p.Role, p.All, p.Capacity, p.Presence, db.At(p.Since), db.At(p.BackAt), db.At(p.DisabledAt))
 	if err != nil {
 		return refused(err, p)
 	}
@@ -81,10 +82,11 @@ func Update(ctx context.Context, h db.Handle, p Person) error {
 	n, err := h.Exec(ctx, `
 		UPDATE person
 		   SET organisation_id = ?, name = ?, name_key = ?, email = ?, phone = ?, title = ?, language = ?, time_zone = ?,
-		       role = ?, all_organisations = ?, capacity = ?, presence = ?, disabled_at = ?, version = version + 1
+		       role = ?, all_organisations = ?, capacity = ?, presence = ?, presence_since = ?, back_at = ?,
+		       disabled_at = ?, version = version + 1
 		 WHERE id = ? AND version = ?`,
 		p.Organisation, p.Name, Key(p.Name), db.NullText(p.Email), p.Phone, p.Title, p.Language, p.TimeZone,
-		p.Role, p.All, p.Capacity, p.Presence, db.At(p.DisabledAt), p.ID, p.Version)
+		p.Role, p.All, p.Capacity, p.Presence, db.At(p.Since), db.At(p.BackAt), db.At(p.DisabledAt), p.ID, p.Version)
 	if err != nil {
 		return refused(err, p)
 	}
@@ -195,7 +197,8 @@ func SetSecret(ctx context.Context, h db.Handle, of id.Person, hash string) erro
 
 // Disabled gives the person as they are once they may no longer sign in.
 func (p Person) Disabled(now time.Time) Person {
-	p.DisabledAt, p.Presence = now, Off
+	p = p.At(Off, time.Time{}, now)
+	p.DisabledAt = now
 	return p
 }
 

@@ -2,6 +2,8 @@ package team
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"secondline/internal/db"
 	"secondline/internal/id"
@@ -10,7 +12,7 @@ import (
 
 const (
 	teamColumns = `t.id, t.name, t.plain_name, t.kind, t.level_id, coalesce(l.rank, -1), coalesce(l.name, ''),
-       t.threshold, t.lead_id, t.triage, t.archived_at, t.version`
+       t.threshold, t.lead_id, t.triage, t.dealing, t.offer_seconds, t.archived_at, t.version`
 	selectTeam = `
 		SELECT ` + teamColumns + `
 		  FROM team t
@@ -20,8 +22,20 @@ const (
 func (t *Team) fields() []any {
 	return []any{
 		&t.ID, &t.Name, &t.PlainName, &t.Kind, db.Null(&t.Level), &t.Rank, &t.LevelName,
-		&t.Threshold, db.Null(&t.Lead), &t.Triage, db.Into(&t.ArchivedAt), &t.Version,
+		&t.Threshold, db.Null(&t.Lead), &t.Triage, &t.Dealing, seconds{&t.OfferFor}, db.Into(&t.ArchivedAt), &t.Version,
 	}
+}
+
+// seconds scans a number of seconds as a duration.
+type seconds struct{ d *time.Duration }
+
+func (s seconds) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a %T is not a number of seconds", v)
+	}
+	*s.d = time.Duration(n) * time.Second
+	return nil
 }
 
 func scan(row db.Row) (Team, error) {
@@ -80,9 +94,10 @@ func Of(ctx context.Context, h db.Handle, member id.Person) ([]Place, error) {
 // Insert adds a team that was Checked.
 func Insert(ctx context.Context, h db.Handle, t Team) error {
 	_, err := h.Exec(ctx, `
-		INSERT INTO team (id, name, name_key, plain_name, kind, level_id, threshold, lead_id, triage)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.ID, t.Name, Key(t.Name), t.PlainName, t.Kind, db.NullID(t.Level), t.Threshold, db.NullID(t.Lead), t.Triage)
+		INSERT INTO team (id, name, name_key, plain_name, kind, level_id, threshold, lead_id, triage, dealing, offer_seconds)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.ID, t.Name, Key(t.Name), t.PlainName, t.Kind, db.NullID(t.Level), t.Threshold, db.NullID(t.Lead), t.Triage,
+		t.Dealing, int64(t.OfferFor/time.Second))
 	if err != nil {
 		return refused(err, t)
 	}
@@ -94,10 +109,10 @@ func Update(ctx context.Context, h db.Handle, t Team) error {
 	n, err := h.Exec(ctx, `
 		UPDATE team
 		   SET name = ?, name_key = ?, plain_name = ?, kind = ?, level_id = ?, threshold = ?, lead_id = ?, triage = ?,
-		       archived_at = ?, version = version + 1
+		       dealing = ?, offer_seconds = ?, archived_at = ?, version = version + 1
 		 WHERE id = ? AND version = ?`,
 		t.Name, Key(t.Name), t.PlainName, t.Kind, db.NullID(t.Level), t.Threshold, db.NullID(t.Lead), t.Triage,
-		db.At(t.ArchivedAt), t.ID, t.Version)
+		t.Dealing, int64(t.OfferFor/time.Second), db.At(t.ArchivedAt), t.ID, t.Version)
 	if err != nil {
 		return refused(err, t)
 	}

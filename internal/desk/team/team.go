@@ -14,6 +14,13 @@ const (
 	Project = "project" // stands beside the ladder
 )
 
+// The ways in which a team deals its tickets out.
+const (
+	Pull  = "pull"  // its members ask for the next one
+	Push  = "push"  // each goes to whom it fits best
+	Offer = "offer" // whom it fits best is asked, with a time-out, and then the next
+)
+
 // A Level is a rung of the ladder.
 type Level struct {
 	ID         id.Level
@@ -36,9 +43,14 @@ type Team struct {
 	Threshold  int // completeness, in percent, below which a sender must say why
 	Lead       id.Person
 	Triage     bool
+	Dealing    string        // pull, push or offer
+	OfferFor   time.Duration // how long somebody is asked
 	ArchivedAt time.Time
 	Version    int64
 }
+
+// Deals tells whether the desk gives the team's tickets to its members by itself.
+func (t Team) Deals() bool { return t.ArchivedAt.IsZero() && (t.Dealing == Push || t.Dealing == Offer) }
 
 // A Member is a person's place in a team.
 type Member struct {
@@ -57,6 +69,11 @@ type Place struct {
 const (
 	maxName = 80
 	maxRank = 9
+
+	// DefaultOffer is how long somebody is asked before the next one is.
+	DefaultOffer = 5 * time.Minute
+	shortOffer   = 15 * time.Second
+	longOffer    = 8 * time.Hour
 
 	// DefaultThreshold is the completeness that a new team asks for.
 	DefaultThreshold = 60
@@ -86,6 +103,12 @@ func (t Team) Checked() (Team, error) {
 	if t.PlainName == "" {
 		t.PlainName = t.Name
 	}
+	if t.Dealing == "" {
+		t.Dealing = Pull
+	}
+	if t.OfferFor == 0 {
+		t.OfferFor = DefaultOffer
+	}
 	switch {
 	case t.Kind != Line && t.Kind != Project:
 		return t, errs.Field("kind", "A team is a %q or a %q team, not %q.", Line, Project, t.Kind)
@@ -95,6 +118,10 @@ func (t Team) Checked() (Team, error) {
 		return t, errs.Field("level", "A project team stands beside the ladder; leave the level away.")
 	case t.Threshold < 0 || t.Threshold > 100:
 		return t, errs.Field("threshold", "A threshold is between 0 and 100 percent.")
+	case t.Dealing != Pull && t.Dealing != Push && t.Dealing != Offer:
+		return t, errs.Field("dealing", "A team deals by %q, %q or %q, not %q.", Pull, Push, Offer, t.Dealing)
+	case t.OfferFor < shortOffer || t.OfferFor > longOffer:
+		return t, errs.Field("offer_seconds", "Somebody is asked for between 15 seconds and 8 hours.")
 	case t.Triage && t.Kind == Project:
 		return t, errs.Field("triage", "The triage team stands on the ladder; a project team cannot be it.")
 	case t.Triage && !t.ArchivedAt.IsZero():

@@ -28,6 +28,8 @@ type teamIn struct {
 	Threshold *int       `json:"threshold,omitempty" minimum:"0" maximum:"100" doc:"completeness below which a sender says why"`
 	Lead      *id.Person `json:"lead,omitempty" doc:"the empty text takes the lead away"`
 	Triage    *bool      `json:"triage,omitempty" doc:"makes it the team that owns what no rule can place"`
+	Dealing   *string    `json:"dealing,omitempty" enum:"pull,push,offer" doc:"how its tickets reach its members"`
+	OfferFor  *int       `json:"offer_seconds,omitempty" minimum:"15" maximum:"28800" doc:"how long somebody is asked before the next one is"`
 	Archived  *bool      `json:"archived,omitempty"`
 }
 

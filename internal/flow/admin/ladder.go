@@ -99,6 +99,8 @@ type TeamIn struct {
 	Threshold *int
 	Lead      *id.Person
 	Triage    *bool
+	Dealing   *string
+	OfferFor  *int // seconds
 	Archived  *bool
 }
 
@@ -110,6 +112,10 @@ func (in TeamIn) onto(t team.Team, now time.Time) (team.Team, error) {
 	set(&t.Threshold, in.Threshold)
 	set(&t.Lead, in.Lead)
 	set(&t.Triage, in.Triage)
+	set(&t.Dealing, in.Dealing)
+	if in.OfferFor != nil {
+		t.OfferFor = time.Duration(*in.OfferFor) * time.Second
+	}
 	archive(&t.ArchivedAt, in.Archived, now)
 	return t.Checked()
 }

@@ -34,6 +34,8 @@ type FullTeam struct {
 	Threshold  int             `json:"threshold" doc:"completeness below which a sender says why"`
 	Lead       *brief.Person   `json:"lead,omitempty"`
 	Triage     bool            `json:"triage" doc:"owns what no rule can place"`
+	Dealing    string          `json:"dealing" enum:"pull,push,offer" doc:"how its tickets reach its members"`
+	OfferFor   int             `json:"offer_seconds" doc:"how long somebody is asked before the next one is"`
 	ArchivedAt *time.Time      `json:"archived_at,omitempty"`
 	Version    int64           `json:"version"`
 	Can        map[string]bool `json:"can"`
@@ -140,7 +142,7 @@ func Team(ctx context.Context, h db.Handle, by access.Actor, key id.Team) (FullT
 func full(by access.Actor, t team.Team, people map[id.Person]brief.Person) FullTeam {
 	out := FullTeam{
 		ID: t.ID, Name: t.Name, PlainName: t.PlainName, Kind: t.Kind, Level: briefly(t).Level, Threshold: t.Threshold,
-		Triage: t.Triage, ArchivedAt: when(t.ArchivedAt), Version: t.Version, Can: changes(by),
+		Triage: t.Triage, Dealing: t.Dealing, OfferFor: int(t.OfferFor / time.Second), ArchivedAt: when(t.ArchivedAt), Version: t.Version, Can: changes(by),
 	}
 	if lead, ok := people[t.Lead]; ok {
 		named := lead.Named()
