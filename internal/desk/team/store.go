@@ -93,6 +93,7 @@ func Of(ctx context.Context, h db.Handle, member id.Person) ([]Place, error) {
 
 // Insert adds a team that was Checked.
 func Insert(ctx context.Context, h db.Handle, t Team) error {
+	t = t.dealt()
 	_, err := h.Exec(ctx, `
 		INSERT INTO team (id, name, name_key, plain_name, kind, level_id, threshold, lead_id, triage, dealing, offer_seconds)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

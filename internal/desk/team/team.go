@@ -103,12 +103,7 @@ func (t Team) Checked() (Team, error) {
 	if t.PlainName == "" {
 		t.PlainName = t.Name
 	}
-	if t.Dealing == "" {
-		t.Dealing = Pull
-	}
-	if t.OfferFor == 0 {
-		t.OfferFor = DefaultOffer
-	}
+	t = t.dealt()
 	switch {
 	case t.Kind != Line && t.Kind != Project:
 		return t, errs.Field("kind", "A team is a %q or a %q team, not %q.", Line, Project, t.Kind)
@@ -128,6 +123,18 @@ func (t Team) Checked() (Team, error) {
 		return t, errs.New(errs.Conflict, "%s is the triage team, which owns what no rule can place; make another team the triage team first.", t.Name)
 	}
 	return t, names("team", t.Name, t.PlainName)
+}
+
+// dealt fills in how the team deals: nobody is given anything unless somebody
+// decided so.
+func (t Team) dealt() Team {
+	if t.Dealing == "" {
+		t.Dealing = Pull
+	}
+	if t.OfferFor == 0 {
+		t.OfferFor = DefaultOffer
+	}
+	return t
 }
 
 // Checked gives the member with what was left out filled in.
