@@ -20,7 +20,7 @@ var rules = []struct{ broken, query string }{
 	{"mail %d is a ticket or a reply, but names no entry of a timeline", `
 		SELECT i.id
 		  FROM mail_in i
-		 WHERE i.state IN ('ticket', 'reply')
+		 WHERE i.state IN ('ticket', 'reply', 'vendor')
 		   AND NOT EXISTS (SELECT 1 FROM timeline_entry e WHERE e.ticket_id = i.ticket_id AND e.seq = i.seq)
 		 ORDER BY i.id
 		 LIMIT 100`},
@@ -33,7 +33,7 @@ var rules = []struct{ broken, query string }{
 	{"mail %d is settled but has no identity, so the same mail could come in again", `
 		SELECT i.id
 		  FROM mail_in i
-		 WHERE i.state IN ('ticket', 'reply', 'quarantine') AND i.identity IS NULL
+		 WHERE i.state IN ('ticket', 'reply', 'vendor', 'quarantine') AND i.identity IS NULL
 		 ORDER BY i.id
 		 LIMIT 100`},
 	{"an entry shows mail %d, which says that it became something else", `
@@ -42,6 +42,19 @@ var rules = []struct{ broken, query string }{
 		  JOIN timeline_entry e ON e.ticket_id = i.ticket_id AND e.seq = i.seq
 		 WHERE i.state = 'ticket' AND e.kind <> 'ticket.opened'
 		 ORDER BY i.id
+		 LIMIT 100`},
+	{"mail %d is a vendor's, but its entry is not", `
+		SELECT i.id
+		  FROM mail_in i
+		  JOIN timeline_entry e ON e.ticket_id = i.ticket_id AND e.seq = i.seq
+		 WHERE i.state = 'vendor' AND e.kind <> 'vendor.wrote'
+		 ORDER BY i.id
+		 LIMIT 100`},
+	{"outgoing mail %d goes to a vendor, but names no case", `
+		SELECT o.id
+		  FROM mail_out o
+		 WHERE o.kind = 'vendor' AND o.case_id IS NULL
+		 ORDER BY o.id
 		 LIMIT 100`},
 	{"outgoing mail %d is queued, but no job will send it", `
 		SELECT o.id

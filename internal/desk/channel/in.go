@@ -22,11 +22,12 @@ const (
 // A State is what became of a mail that came in.
 type State string
 
-// The states: stored, until one of the four ends.
+// The states: stored, until one of the five ends.
 const (
 	Stored     State = "stored"
 	Opened     State = "ticket"
 	Replied    State = "reply"
+	Vendor     State = "vendor" // a vendor's word on a case
 	Duplicate  State = "duplicate"
 	Quarantine State = "quarantine"
 )
@@ -50,20 +51,21 @@ type MailIn struct {
 	Identity     string // the same for the same mail however it came; "" for a duplicate
 	Organisation id.Organisation
 	Ticket       id.Ticket
-	Seq          int64 // of the timeline entry that it became
+	Case         id.Case // of a vendor
+	Seq          int64   // of the timeline entry that it became
 	ParsedAt     time.Time
 	DroppedAt    time.Time // when somebody decided that a quarantined mail stays out
 }
 
 const inColumns = `i.id, i.received_at, i.via, i.envelope_from, i.envelope_to, i.mailbox_id, i.sha256, i.size, i.state, i.because,
-       i.message_id, i.sender, i.subject, i.automatic, i.identity, i.organisation_id, i.ticket_id, i.seq, i.parsed_at, i.dropped_at`
+       i.message_id, i.sender, i.subject, i.automatic, i.identity, i.organisation_id, i.ticket_id, i.case_id, i.seq, i.parsed_at, i.dropped_at`
 
 func scanIn(r db.Row) (MailIn, error) {
 	var m MailIn
 	var to string
 	err := r.Scan(&m.ID, db.Into(&m.ReceivedAt), &m.Via, &m.EnvelopeFrom, &to, &m.Mailbox, &m.SHA256, &m.Size, &m.State, &m.Because,
 		&m.MessageID, &m.Sender, &m.Subject, &m.Automatic, db.Null(&m.Identity), db.Null(&m.Organisation), db.Null(&m.Ticket),
-		db.Null(&m.Seq), db.Into(&m.ParsedAt), db.Into(&m.DroppedAt))
+		db.Null(&m.Case), db.Null(&m.Seq), db.Into(&m.ParsedAt), db.Into(&m.DroppedAt))
 	m.EnvelopeTo = strings.Fields(to)
 	return m, err
 }
@@ -105,10 +107,10 @@ func Settle(ctx context.Context, h db.Handle, m MailIn, from State) error {
 	n, err := h.Exec(ctx, `
 		UPDATE mail_in
 		   SET state = ?, because = ?, message_id = ?, sender = ?, subject = ?, automatic = ?, identity = ?,
-		       organisation_id = ?, ticket_id = ?, seq = ?, parsed_at = ?, dropped_at = ?
+		       organisation_id = ?, ticket_id = ?, case_id = ?, seq = ?, parsed_at = ?, dropped_at = ?
 		 WHERE id = ? AND state = ? AND dropped_at IS NULL`,
 		m.State, m.Because, m.MessageID, m.Sender, m.Subject, m.Automatic, db.NullText(m.Identity),
-		db.NullID(m.Organisation), db.NullID(m.Ticket), nullSeq(m.Seq), db.At(m.ParsedAt), db.At(m.DroppedAt), m.ID, from)
+		db.NullID(m.Organisation), db.NullID(m.Ticket), db.NullID(m.Case), nullSeq(m.Seq), db.At(m.ParsedAt), db.At(m.DroppedAt), m.ID, from)
 	if db.IsUnique(err) || err == nil && n == 0 {
 		return errs.Because(err, errs.Stale, "The same mail was taken in at the same moment.")
 	}
@@ -148,7 +150,8 @@ func InOf(ctx context.Context, h db.Handle, t id.Ticket) ([]MailIn, error) {
 }
 
 // TicketsOf finds the tickets on which mails stand, ours or others', by their
-// Message-IDs.
+// Message-IDs. What a vendor wrote or was sent is none of them: whoever quotes it
+// is no customer.
 func TicketsOf(ctx context.Context, h db.Handle, messageIDs []string) (map[string]id.Ticket, error) {
 	found := map[string]id.Ticket{}
 	if len(messageIDs) == 0 {
@@ -170,7 +173,7 @@ func TicketsOf(ctx context.Context, h db.Handle, messageIDs []string) (map[strin
 		 UNION ALL
 		SELECT message_id, ticket_id
 		  FROM mail_out
-		 WHERE message_id IN `+in+` AND ticket_id IS NOT NULL`, append(args, args...)...)
+		 WHERE message_id IN `+in+` AND ticket_id IS NOT NULL AND kind <> 'vendor'`, append(args, args...)...)
 	return found, errs.Wrap(err, "looking for the mail that is answered")
 }
 

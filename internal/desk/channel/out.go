@@ -56,6 +56,7 @@ type MailOut struct {
 	ID           id.MailOut
 	Organisation id.Organisation
 	Ticket       id.Ticket // zero for a sign-in link
+	Case         id.Case   // of a vendor, who gets it
 	Seq          int64     // the timeline entry that it carries
 	Kind         string
 	MessageID    string // without the angle brackets
@@ -69,12 +70,12 @@ type MailOut struct {
 	SentAt       time.Time
 }
 
-const outColumns = `o.id, o.organisation_id, o.ticket_id, o.seq, o.kind, o.message_id, o.letter, o.recipients, o.state, o.attempts,
+const outColumns = `o.id, o.organisation_id, o.ticket_id, o.case_id, o.seq, o.kind, o.message_id, o.letter, o.recipients, o.state, o.attempts,
        o.last_error, o.created_at, o.next_at, o.sent_at`
 
 func scanOut(r db.Row) (MailOut, error) {
 	var m MailOut
-	err := r.Scan(&m.ID, &m.Organisation, db.Null(&m.Ticket), db.Null(&m.Seq), &m.Kind, &m.MessageID, db.FromJSON(&m.Text),
+	err := r.Scan(&m.ID, &m.Organisation, db.Null(&m.Ticket), db.Null(&m.Case), db.Null(&m.Seq), &m.Kind, &m.MessageID, db.FromJSON(&m.Text),
 		db.FromJSON(&m.Recipients), &m.Fate, &m.Attempts, &m.LastError, db.Into(&m.CreatedAt), db.Into(&m.NextAt), db.Into(&m.SentAt))
 	return m, err
 }
@@ -82,9 +83,9 @@ func scanOut(r db.Row) (MailOut, error) {
 // InsertOut queues a mail.
 func InsertOut(ctx context.Context, h db.Handle, m MailOut) error {
 	_, err := h.Exec(ctx, `
-		INSERT INTO mail_out (id, organisation_id, ticket_id, seq, kind, message_id, letter, recipients, state, created_at, next_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.ID, m.Organisation, db.NullID(m.Ticket), nullSeq(m.Seq), m.Kind, m.MessageID, db.JSON(m.Text), db.JSON(m.Recipients),
+		INSERT INTO mail_out (id, organisation_id, ticket_id, case_id, seq, kind, message_id, letter, recipients, state, created_at, next_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, m.Organisation, db.NullID(m.Ticket), db.NullID(m.Case), nullSeq(m.Seq), m.Kind, m.MessageID, db.JSON(m.Text), db.JSON(m.Recipients),
 		Queued, db.At(m.CreatedAt), db.At(m.NextAt))
 	return errs.Wrap(err, "queueing a mail")
 }
@@ -250,6 +251,24 @@ func Conversation(ctx context.Context, h db.Handle, m MailOut) ([]string, error)
 		 UNION
 		SELECT message_id, id
 		  FROM mail_out
-		 WHERE ticket_id = ? AND state IN ('sent', 'failed') AND created_at <= ? AND id <> ?
+		 WHERE ticket_id = ? AND kind <> 'vendor' AND state IN ('sent', 'failed') AND created_at <= ? AND id <> ?
 		 ORDER BY id`, m.Ticket, db.At(m.CreatedAt), m.Ticket, db.At(m.CreatedAt), m.ID)
+}
+
+// Correspondence lists the Message-IDs of the mail between the desk and a vendor
+// about one case, as Conversation does for a customer. Neither names a mail of the
+// other.
+func Correspondence(ctx context.Context, h db.Handle, m MailOut) ([]string, error) {
+	return db.All(ctx, h, func(r db.Row) (s string, err error) {
+		var order int64
+		return s, r.Scan(&s, &order)
+	}, `
+		SELECT message_id, id
+		  FROM mail_in
+		 WHERE ticket_id = ? AND case_id = ? AND message_id <> '' AND state = 'vendor' AND received_at <= ?
+		 UNION
+		SELECT message_id, id
+		  FROM mail_out
+		 WHERE ticket_id = ? AND case_id = ? AND kind = 'vendor' AND state IN ('sent', 'failed') AND created_at <= ? AND id <> ?
+		 ORDER BY id`, m.Ticket, m.Case, db.At(m.CreatedAt), m.Ticket, m.Case, db.At(m.CreatedAt), m.ID)
 }

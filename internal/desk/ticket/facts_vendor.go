@@ -66,7 +66,8 @@ type VendorWrote struct {
 	Files     []File    `json:"files,omitempty"`
 	Reference string    `json:"reference,omitempty"`
 	Solved    bool      `json:"solved,omitempty"`
-	Via       string    `json:"via"` // mail, page, phone
+	Automatic bool      `json:"automatic,omitempty"` // "we have your mail": kept, but no answer
+	Via       string    `json:"via"`                 // mail, page, phone
 	Mail      id.MailIn `json:"mail,omitempty"`
 }
 
@@ -75,6 +76,9 @@ func (*VendorWrote) Kind() string { return "vendor.wrote" }
 
 func (f *VendorWrote) apply(t *Ticket, e Entry) {
 	t.Snippet = snippet(f.Body)
+	if f.Automatic {
+		return
+	}
 	t.changeCase(f.Case, func(c *Case) {
 		c.Answered = e.At
 		if f.Reference != "" {

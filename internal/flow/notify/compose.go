@@ -90,7 +90,11 @@ func (n *Notify) compose(ctx context.Context, m channel.MailOut) (Mail, error) {
 		}
 	}
 	left := n.enclose(ctx, &out, m.Text.Enclosures)
-	foot, err := n.thread(ctx, &out, m, box)
+	thread := n.thread
+	if m.Case != 0 {
+		thread = n.correspond
+	}
+	foot, err := thread(ctx, &out, m, box)
 	if err != nil {
 		return Mail{}, err
 	}
@@ -137,8 +141,10 @@ func replyTo(keys seal.Keys, mailbox string, n id.Number) string {
 
 // A footer says under a mail which request it is about.
 type footer struct {
-	Ref  id.Ref
+	Ref  string
 	Link string
+	See  string // what the link is called
+	Kept string // where that is which was too large for mail
 }
 
 // thread says where the mail belongs, for mail clients and for the answer.
@@ -156,19 +162,24 @@ func (n *Notify) thread(ctx context.Context, out *Mail, m channel.MailOut, box m
 	if err != nil {
 		return footer{}, err
 	}
-	if len(ids) > 0 {
-		out.InReplyTo = ids[len(ids)-1]
-	}
-	if len(ids) > maxReferences {
-		ids = append(ids[:1:1], ids[len(ids)-maxReferences+1:]...)
-	}
-	out.References = ids
+	out.continues(ids)
 	base, err := setting.Get(ctx, n.door.Read(), setting.BaseURL, "")
-	foot := footer{Ref: t.Ref()}
+	foot := footer{Ref: string(t.Ref()), See: "see it in the portal", Kept: "and kept with your request"}
 	if base != "" {
 		foot.Link = strings.TrimSuffix(base, "/") + "/requests/" + string(t.Ref())
 	}
 	return foot, err
+}
+
+// continues puts the mail after those that were sent and received before it.
+func (m *Mail) continues(ids []string) {
+	if len(ids) > 0 {
+		m.InReplyTo = ids[len(ids)-1]
+	}
+	if len(ids) > maxReferences {
+		ids = append(ids[:1:1], ids[len(ids)-maxReferences+1:]...)
+	}
+	m.References = ids
 }
 
 // enclose adds the files, and names those that are too large together.
@@ -191,8 +202,8 @@ var page = template.Must(template.New("mail").Parse(`<!doctype html>
 <html><head><meta charset="utf-8"></head>
 <body style="font-family:system-ui,sans-serif;font-size:15px;line-height:1.5">
 {{.Body}}
-{{if .Left}}<p>Too large for mail, and kept with your request: {{range $i, $f := .Left}}{{if $i}}, {{end}}{{$f}}{{end}}</p>{{end}}
-{{if .Ref}}<p style="font-size:13px">{{.Ref}}{{if .Link}} · <a href="{{.Link}}">see it in the portal</a>{{end}} · answer this mail to reply</p>{{end}}
+{{if .Left}}<p>Too large for mail, {{.Kept}}: {{range $i, $f := .Left}}{{if $i}}, {{end}}{{$f}}{{end}}</p>{{end}}
+{{if .Ref}}<p style="font-size:13px">{{.Ref}}{{if .Link}} · <a href="{{.Link}}">{{.See}}</a>{{end}} · answer this mail to reply</p>{{end}}
 </body></html>
 `))
 
@@ -201,7 +212,7 @@ func dress(out *Mail, body string, left []string, foot footer) error {
 	var text strings.Builder
 	text.WriteString(strings.TrimSpace(markup.Plain(body)) + "\n")
 	if len(left) > 0 {
-		fmt.Fprintf(&text, "\nToo large for mail, and kept with your request: %s\n", strings.Join(left, ", "))
+		fmt.Fprintf(&text, "\nToo large for mail, %s: %s\n", foot.Kept, strings.Join(left, ", "))
 	}
 	if foot.Ref != "" {
 		fmt.Fprintf(&text, "\n-- \n%s · answer this mail to reply\n", foot.Ref)
@@ -212,7 +223,7 @@ func dress(out *Mail, body string, left []string, foot footer) error {
 	var html bytes.Buffer
 	err := page.Execute(&html, map[string]any{
 		"Body": template.HTML(markup.HTML(body)), // markup gives nothing but safe HTML
-		"Left": left, "Ref": foot.Ref, "Link": foot.Link,
+		"Left": left, "Ref": foot.Ref, "Link": foot.Link, "See": foot.See, "Kept": foot.Kept,
 	})
 	out.Text, out.HTML = text.String(), html.String()
 	return errs.Wrap(err, "writing a mail")

@@ -115,3 +115,23 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func TestACaseIsNoTicket(t *testing.T) {
+	keys := seal.Keys{seal.NewKey(), seal.NewKey()}
+	at := keys.CaseAddress("desk", "acme.example", 1007)
+	if n, ok := keys.OpenCase(strings.ToUpper(at)); !ok || n != 1007 {
+		t.Errorf("%s opens case %d, %v", at, n, ok)
+	}
+	if _, ok := keys.Open(strings.Replace(at, "+v", "+t", 1)); ok {
+		t.Error("a case's signature opens a ticket")
+	}
+	ticket := keys.Address("desk", "acme.example", 1007)
+	for _, forged := range []string{strings.Replace(ticket, "+t", "+v", 1), strings.Replace(at, "1007", "1008", 1), "desk+v1007@acme.example"} {
+		if n, ok := keys.OpenCase(forged); ok {
+			t.Errorf("%s opens case %d", forged, n)
+		}
+	}
+	if seal.PageToken(keys[0], 7) == seal.PageToken(keys[1], 7) || seal.PageToken(keys[0], 7) == seal.PageToken(keys[0], 8) {
+		t.Error("two pages share a token")
+	}
+}
