@@ -121,6 +121,15 @@ func (h History) at(t time.Time) (Policy, bool) {
 	return Policy{}, false
 }
 
+// HoursOf are the hours on which a reading was made.
+func (h History) HoursOf(r Reading) Hours {
+	p, _ := h.Newest()
+	if !r.Live() {
+		p, _ = h.at(r.StoppedAt)
+	}
+	return p.Calendars[r.Target.Calendar]
+}
+
 // A Wait is a time in which a ticket waited for something.
 type Wait struct {
 	On   string

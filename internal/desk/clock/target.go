@@ -68,6 +68,9 @@ func (t *Target) checkPauses() error {
 	if t.Clock == TeamWork && len(t.PauseOn) > 0 {
 		return errs.Field("pause_on", "A team's work pauses on every wait; leave this out.")
 	}
+	if t.Clock == VendorAnswer && slices.Contains(t.PauseOn, "vendor") {
+		return errs.Field("pause_on", "A vendor's clock cannot pause while we wait for the vendor.")
+	}
 	return nil
 }
 
