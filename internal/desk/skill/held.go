@@ -13,7 +13,7 @@ import (
 func OfPeople(ctx context.Context, h db.Handle, people []id.Person) (map[id.Person]Held, error) {
 	held := make(map[id.Person]Held, len(people))
 	for _, p := range people {
-		held[p] = Held{Grades: map[string]int{}}
+		held[p] = Held{Grades: map[string]int{}, Wants: map[string]bool{}}
 	}
 	if len(people) == 0 {
 		return held, nil
@@ -23,13 +23,14 @@ func OfPeople(ctx context.Context, h db.Handle, people []id.Person) (map[id.Pers
 		var p id.Person
 		var path string
 		var grade int
-		if err := row.Scan(&p, &path, &grade); err != nil {
+		var wants bool
+		if err := row.Scan(&p, &path, &grade, &wants); err != nil {
 			return err
 		}
-		held[p].Grades[path] = grade
+		held[p].Grades[path], held[p].Wants[path] = grade, wants
 		return nil
 	}, `
-		SELECT g.person_id, s.path, g.grade
+		SELECT g.person_id, s.path, g.grade, g.wants
 		  FROM person_skill g
 		  JOIN skill s ON s.id = g.skill_id
 		 WHERE s.archived_at IS NULL AND g.person_id IN `+in+`
@@ -62,9 +63,9 @@ func certificates(ctx context.Context, h db.Handle, held map[id.Person]Held, in 
 // GradesOf returns the skills that a person holds, in the order of the tree.
 func GradesOf(ctx context.Context, h db.Handle, of id.Person) ([]Grade, error) {
 	return db.All(ctx, h, func(row db.Row) (g Grade, err error) {
-		return g, row.Scan(&g.Skill, &g.Path, &g.Grade)
+		return g, row.Scan(&g.Skill, &g.Path, &g.Grade, &g.Wants)
 	}, `
-		SELECT s.id, s.path, g.grade
+		SELECT s.id, s.path, g.grade, g.wants
 		  FROM person_skill g
 		  JOIN skill s ON s.id = g.skill_id
 		 WHERE g.person_id = ? AND s.archived_at IS NULL
@@ -78,9 +79,9 @@ func SetGrades(ctx context.Context, h db.Handle, of id.Person, grades []Grade) e
 	}
 	for _, g := range grades {
 		_, err := h.Exec(ctx, `
-			INSERT INTO person_skill (person_id, skill_id, grade)
-			VALUES (?, ?, ?)
-			ON CONFLICT (person_id, skill_id) DO UPDATE SET grade = excluded.grade`, of, g.Skill, g.Grade)
+			INSERT INTO person_skill (person_id, skill_id, grade, wants)
+			VALUES (?, ?, ?, ?)
+			ON CONFLICT (person_id, skill_id) DO UPDATE SET grade = excluded.grade, wants = excluded.wants`, of, g.Skill, g.Grade, g.Wants)
 		if db.IsForeignKey(err) {
 			return errs.Because(err, errs.Invalid, "The person or one of the skills does not exist.")
 		}

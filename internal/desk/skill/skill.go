@@ -41,6 +41,7 @@ type Grade struct {
 	Skill id.Skill
 	Path  string
 	Grade int
+	Wants bool // to grow in it
 }
 
 // A Certificate is a certification that somebody holds.
@@ -54,7 +55,8 @@ type Certificate struct {
 
 // Held is what one agent knows and can prove.
 type Held struct {
-	Grades       map[string]int // by path
+	Grades       map[string]int  // by path
+	Wants        map[string]bool // those that they want to grow in
 	Certificates []Certificate
 }
 
@@ -68,6 +70,16 @@ func (h Held) Grade(path string) int {
 		}
 	}
 	return best
+}
+
+// Wanted tells whether they want to grow in the skill of a path, or in one below it.
+func (h Held) Wanted(path string) bool {
+	for held, wants := range h.Wants {
+		if wants && (held == path || strings.HasPrefix(held, path+".")) {
+			return true
+		}
+	}
+	return false
 }
 
 // Certificate returns the certificate of a certification, if it is held, expired

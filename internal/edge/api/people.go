@@ -86,6 +86,7 @@ func (a *API) person(ctx context.Context, by access.Actor, key id.Person, err er
 type gradeIn struct {
 	Skill id.Skill `json:"skill"`
 	Grade int      `json:"grade" minimum:"1" maximum:"5"`
+	Wants bool     `json:"wants,omitempty" doc:"wants to grow in it: may be given work a grade above, with a mentor"`
 }
 
 type skillsIn struct {
@@ -98,7 +99,7 @@ type skillsIn struct {
 func (a *API) setSkills(ctx context.Context, by access.Actor, in *skillsIn) (*record[settings.FullPerson], error) {
 	var grades []skill.Grade
 	for _, g := range in.Body.Items {
-		grades = append(grades, skill.Grade{Skill: g.Skill, Grade: g.Grade})
+		grades = append(grades, skill.Grade{Skill: g.Skill, Grade: g.Grade, Wants: g.Wants})
 	}
 	return a.person(ctx, by, in.ID.V, a.Admin.SetSkills(ctx, by, in.ID.V, grades))
 }

@@ -125,7 +125,7 @@ type excluded struct {
 	Team    brief.Team   `json:"team"`
 	Person  brief.Person `json:"person"`
 	Because string       `json:"because"`
-	Kind    string       `json:"kind" doc:"what bars them: skill, certificate, clearance, load"`
+	Kind    string       `json:"kind" doc:"what bars them: team, right, clearance, skill, certificate"`
 }
 
 type candidates struct {
@@ -152,7 +152,7 @@ func (a *API) candidates(ctx context.Context, by access.Actor, in *sheetIn) (*bo
 		anyone[c.Agent.Team]++
 		out.Items = append(out.Items, candidate{
 			Team: teams[c.Agent.Team], Person: agentBrief(c.Agent), Fit: string(c.Fit),
-			Reasons: c.Reasons, Load: &load{c.Agent.Load, c.Agent.Capacity}, CertifiedUntil: c.CertifiedUntil,
+			Reasons: c.Reasons, Load: &load{c.Agent.Hand.Count(), c.Agent.Capacity}, CertifiedUntil: c.CertifiedUntil,
 		})
 	}
 	for _, x := range not {

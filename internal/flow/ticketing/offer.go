@@ -2,14 +2,12 @@ package ticketing
 
 import (
 	"context"
-	"slices"
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
 	"secondline/internal/desk/handover"
 	"secondline/internal/desk/notice"
 	"secondline/internal/desk/routing"
-	"secondline/internal/desk/service"
 	"secondline/internal/desk/team"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/work"
@@ -44,9 +42,9 @@ func targets(ctx context.Context, h db.Handle, t *ticket.Ticket, to Target) ([]i
 		one, err := liveTeam(ctx, h, to.Team)
 		return []id.Team{one.ID}, err
 	}
-	all, err := team.All(ctx, h)
+	all, paths, err := ways(ctx, h)
 	var out []id.Team
-	for _, one := range all {
+	for _, one := range paths.Open(all, t.Team) {
 		towards := handover.Towards(t.Rank, one.Rank, one.IsProject())
 		if one.ArchivedAt.IsZero() && towards == to.Direction {
 			out = append(out, one.ID)
@@ -55,37 +53,15 @@ func targets(ctx context.Context, h db.Handle, t *ticket.Ticket, to Target) ([]i
 	return out, err
 }
 
+// rank orders the members of teams for a human who decides: load, presence and
+// shift put somebody last, and bar nobody.
 func (d *Desk) rank(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team) ([]routing.Candidate, []routing.Excluded, error) {
-	agents, err := candidates.Agents(ctx, h, t, teams)
-	if err != nil {
-		return nil, nil, err
-	}
-	needs, err := service.Needs(ctx, h, t.Service, t.Category)
-	if err != nil {
-		return nil, nil, err
-	}
-	fit, out := routing.Rank(demands(needs, t.Skills), agents, d.door.Now())
-	return fit, out, nil
-}
-
-// demands are what the service and category need, and the skills that triage
-// added.
-func demands(needs []service.Need, skills []string) []routing.Need {
-	var out []routing.Need
-	for _, n := range needs {
-		out = append(out, routing.Need{Skill: n.SkillPath, Grade: n.Grade, Certificate: n.Certification, CertificateName: n.CertificationName})
-	}
-	for _, s := range skills {
-		if !slices.ContainsFunc(out, func(n routing.Need) bool { return n.Skill == s }) {
-			out = append(out, routing.Need{Skill: s, Grade: 1})
-		}
-	}
-	return out
+	return candidates.Rank(ctx, h, t, teams, routing.Advise, d.door.Now())
 }
 
 // HandOver offers a ticket to another team or person. Until they take it the
 // sender's team owns it; a P1 is theirs at once, and the customer is told at
-// once.
+// once. What would be the third crossing between two teams becomes a swarm.
 func (d *Desk) HandOver(ctx context.Context, by access.Actor, n id.Number, to Target, f handover.Form) (handover.Handover, error) {
 	var out handover.Handover
 	err := d.door.Do(ctx, by, func(ctx context.Context, w *work.Work) error {
@@ -93,7 +69,7 @@ func (d *Desk) HandOver(ctx context.Context, by access.Actor, n id.Number, to Ta
 		if err != nil {
 			return err
 		}
-		s, err := newSheet(ctx, w.Tx, w.By, t, to, w.Now)
+		s, err := openSheet(ctx, w.Tx, w.By, t, to, w.Now)
 		if err != nil {
 			return err
 		}
@@ -108,8 +84,15 @@ func (d *Desk) HandOver(ctx context.Context, by access.Actor, n id.Number, to Ta
 		if err := evidenceOf(ctx, w, t, p.Form.Evidence); err != nil {
 			return err
 		}
-		out, err = d.offer(ctx, w, t, s, p, to.Person)
-		return err
+		if s.together != nil {
+			out, err = d.lookTogether(ctx, w, t, s, p)
+			return err
+		}
+		out = s.written(w, p, to.Person)
+		if err := d.offer(ctx, w, t, &out); err != nil {
+			return err
+		}
+		return tell(ctx, w, t, notice.HandoverOffered, w.By.Name+" asks you to take "+string(t.Ref()), to.Person)
 	})
 	return out, err
 }
@@ -125,8 +108,7 @@ func (d *Desk) receivable(ctx context.Context, w *work.Work, t *ticket.Ticket, t
 	}
 	_, out, err := d.rank(ctx, w.Tx, t, []id.Team{to.ID})
 	for _, x := range out {
-		barred := x.Because.Kind != "load"
-		if x.Agent.Person == who && barred {
+		if x.Agent.Person == who {
 			return errs.Field("person", "%s cannot take it: %s.", x.Agent.Name, x.Because.Text)
 		}
 	}
@@ -157,43 +139,50 @@ func evidenceOf(ctx context.Context, w *work.Work, t *ticket.Ticket, evidence []
 	return nil
 }
 
-func (d *Desk) offer(ctx context.Context, w *work.Work, t *ticket.Ticket, s *sheet, p Preview, to id.Person) (handover.Handover, error) {
-	h := handover.Handover{
+// written is the handover as it is about to be offered.
+func (s *sheet) written(w *work.Work, p Preview, to id.Person) handover.Handover {
+	t := s.ticket
+	return handover.Handover{
 		ID: id.Handover(w.NewID()), Ticket: t.ID, Organisation: t.Organisation, Direction: s.words.Direction,
-		From: handover.Place{Team: t.Team, Rank: t.Rank, Project: t.Project}, Sender: w.By.Person,
-		To: handover.Place{Team: s.to.ID, Rank: s.toPlace.Rank, Project: s.toPlace.Project}, Person: to, State: handover.Offered,
+		From: handover.Place(t.Place), Sender: w.By.Person, To: handover.Place(s.toPlace), Person: to, State: handover.Offered,
 		Document:     handover.Document{Form: p.Form, Checklist: p.Checklist, Threshold: p.Threshold},
 		Completeness: p.Completeness, Priority: t.Priority, OfferedAt: w.Now, Version: 1,
 	}
-	fact := ticket.HandedOver{
-		Handover: h.ID, Direction: string(h.Direction), To: s.toPlace, Person: to, By: w.By.Person, Reason: string(p.Form.Reason),
-		Ask: p.Form.Ask, Completeness: p.Completeness, Because: p.Form.Because, AtOnce: t.Priority == 1,
+}
+
+// told is a handover as the timeline tells it.
+func told(h handover.Handover) ticket.HandedOver {
+	f := ticket.HandedOver{
+		Handover: h.ID, Direction: string(h.Direction), To: ticket.Place(h.To), Person: h.Person, By: h.Sender,
+		Reason: string(h.Document.Reason), Ask: h.Document.Ask, Completeness: h.Completeness, Because: h.Document.Because,
 	}
-	if p.Form.StayContact {
-		fact.Contact = w.By.Person
+	if h.Document.StayContact {
+		f.Contact = h.Sender
 	}
+	return f
+}
+
+// offer offers a handover that was written: a P1 is the receiver's at once.
+func (d *Desk) offer(ctx context.Context, w *work.Work, t *ticket.Ticket, h *handover.Handover) error {
+	fact := told(*h)
+	fact.AtOnce = t.Priority == 1
 	checked, err := t.HandOver(fact)
 	if err != nil {
-		return h, err
+		return err
 	}
 	if t.State == ticket.Waiting {
 		if _, err := w.Record(ctx, t, &ticket.Resumed{Because: "handed over"}); err != nil {
-			return h, err
+			return err
 		}
 	}
 	if checked.AtOnce {
 		h.Answer.Told = h.Document.CustomerMessage // a P1 cannot wait for the answer
 	}
-	if err := handover.Insert(ctx, w.Tx, h); err != nil {
-		return h, err
+	if err := handover.Insert(ctx, w.Tx, *h); err != nil {
+		return err
 	}
-	if _, err := w.Record(ctx, t, checked); err != nil {
-		return h, err
+	if _, err := w.Record(ctx, t, checked); err != nil || !checked.AtOnce {
+		return err
 	}
-	if checked.AtOnce {
-		if err := d.sendWords(ctx, w, t, h); err != nil {
-			return h, err
-		}
-	}
-	return h, tell(ctx, w, t, notice.HandoverOffered, w.By.Name+" asks you to take "+string(t.Ref()), to)
+	return d.sendWords(ctx, w, t, *h)
 }

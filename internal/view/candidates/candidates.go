@@ -1,106 +1,73 @@
-// Package candidates reads what routing looks at: the agents of some teams, what
-// they know, what they have in hand, and whom and what they have helped before.
+// Package candidates reads what routing looks at, and lets it rank.
+//
+//	candidates.go  Rank: who could take a ticket, and Demand: what it demands
+//	agents.go      Agents: the members of teams, as routing sees them
+//	known.go       what each of them knows, and can prove
+//	seats.go       Seats: which teams could begin on a ticket
+//
+// It is a handful of queries however many agents there are, and each is answered
+// by an index (plan_test.go).
 package candidates
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"secondline/internal/db"
 	"secondline/internal/desk/routing"
-	"secondline/internal/desk/skill"
+	"secondline/internal/desk/service"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 )
 
-// Agents lists the members of the teams as routing sees them for a ticket. Who
-// is a member of two of them stands there twice, once for each.
-func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team) ([]routing.Agent, error) {
-	marks, in := db.In(teams)
-	like, args := alike(t)
-	args = append([]any{t.Requester}, args...)
-	args = append(append(args, t.Organisation), in...)
-	agents, err := db.All(ctx, h, scan, `
-		WITH known AS MATERIALIZED (
-			SELECT k.assignee_id, count(*) AS n
-			  FROM (SELECT t.assignee_id
-			          FROM ticket t
-			         WHERE t.requester_id = ? AND t.resolved_at IS NOT NULL AND t.assignee_id IS NOT NULL
-			         ORDER BY t.updated_at DESC, t.id DESC
-			         LIMIT 200) AS k
-			 GROUP BY k.assignee_id
-		), alike AS MATERIALIZED (
-			SELECT a.assignee_id, count(*) AS n
-			  FROM (SELECT t.assignee_id
-			          FROM ticket t
-			         WHERE `+like+` AND t.resolved_at IS NOT NULL
-			         ORDER BY t.resolved_at DESC, t.id DESC
-			         LIMIT 500) AS a
-			 GROUP BY a.assignee_id
-		)
-		SELECT p.id, p.name, p.presence, p.capacity, m.team_id, m.preference,
-		       p.all_organisations OR EXISTS (SELECT 1
-		                                        FROM clearance c
-		                                       WHERE c.person_id = p.id AND c.organisation_id = ?),
-		       (SELECT count(*)
-		          FROM (SELECT 1
-		                  FROM ticket t
-		                 WHERE t.assignee_id = p.id AND t.state IN ('new', 'open', 'waiting') AND t.state <> 'waiting'
-		                 ORDER BY t.priority, t.updated_at, t.id -- as the queue's index has them
-		                 LIMIT 101) AS hand), -- nobody's capacity is larger
-		       coalesce(known.n, 0),
-		       coalesce(alike.n, 0)
-		  FROM membership m
-		  JOIN person p ON p.id = m.person_id
-		  LEFT JOIN known ON known.assignee_id = p.id
-		  LEFT JOIN alike ON alike.assignee_id = p.id
-		 WHERE m.team_id IN `+marks+`
-		   AND p.disabled_at IS NULL
-		   AND p.role IN ('agent', 'team_lead', 'administrator')
-		 ORDER BY p.name_key, p.id, m.team_id
-		 LIMIT 2000`, args...)
+// Rank orders the members of teams for a ticket by the desk's weights, and says
+// of the others why not.
+func Rank(ctx context.Context, h db.Handle, t *ticket.Ticket, teams []id.Team, s routing.Strictness, now time.Time) ([]routing.Candidate, []routing.Excluded, error) {
+	weights, err := routing.LoadWeights(ctx, h)
 	if err != nil {
-		return nil, errs.Wrap(err, "reading who could take a ticket")
+		return nil, nil, err
 	}
-	return agents, know(ctx, h, agents)
-}
-
-// alike says as SQL which tickets are of the same service and category; those of
-// no service are like nothing. The last few hundred are enough to tell who knows
-// them, on a desk of any size.
-func alike(t *ticket.Ticket) (where string, args []any) {
-	switch {
-	case t.Service == 0:
-		return "FALSE", nil
-	case t.Category == 0:
-		return "t.service_id = ? AND t.category_id IS NULL", []any{t.Service}
-	default:
-		return "t.service_id = ? AND t.category_id = ?", []any{t.Service, t.Category}
-	}
-}
-
-func scan(r db.Row) (routing.Agent, error) {
-	var a routing.Agent
-	err := r.Scan(&a.Person, &a.Name, &a.Presence, &a.Capacity, &a.Team, &a.Preference, &a.Cleared, &a.Load, &a.HelpedThem, &a.SolvedAlike)
-	return a, err
-}
-
-// know adds what each of them knows.
-func know(ctx context.Context, h db.Handle, agents []routing.Agent) error {
-	people := make([]id.Person, len(agents))
-	for i, a := range agents {
-		people[i] = a.Person
-	}
-	held, err := skill.OfPeople(ctx, h, people)
+	d, err := Demand(ctx, h, t)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	for i := range agents {
-		of := held[agents[i].Person]
-		agents[i].Grade = of.Grade
-		for _, c := range of.Certificates {
-			agents[i].Certificates = append(agents[i].Certificates, routing.Certificate{ID: c.ID, Name: c.Name, ValidFrom: c.ValidFrom, ExpiresAt: c.ExpiresAt})
+	agents, err := Agents(ctx, h, t, d, teams, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	fit, out := routing.Rank(d, agents, weights, s, now)
+	return fit, out, nil
+}
+
+// Demand is what a ticket asks of whoever does it: the needs of its service and
+// category, the skills that triage added, and its customer's language.
+func Demand(ctx context.Context, h db.Handle, t *ticket.Ticket) (routing.Demand, error) {
+	d := routing.Demand{Priority: t.Priority}
+	needs, err := service.Needs(ctx, h, t.Service, t.Category)
+	if err != nil {
+		return d, err
+	}
+	d.Needs = Needs(needs, t.Skills)
+	d.Language, err = db.One(ctx, h, func(r db.Row) (l string, err error) { return l, r.Scan(&l) }, `
+		SELECT p.language
+		  FROM person p
+		 WHERE p.id = ?`, t.Requester)
+	return d, errs.Wrap(err, "reading the customer's language")
+}
+
+// Needs are what a service and category demand, as routing sees it, and the
+// skills that triage added.
+func Needs(of []service.Need, skills []string) []routing.Need {
+	var out []routing.Need
+	for _, n := range of {
+		out = append(out, routing.Need{Skill: n.SkillPath, Grade: n.Grade, Certificate: n.Certification, CertificateName: n.CertificationName})
+	}
+	for _, s := range skills {
+		if !slices.ContainsFunc(out, func(n routing.Need) bool { return n.Skill == s }) {
+			out = append(out, routing.Need{Skill: s, Grade: 1})
 		}
 	}
-	return nil
+	return out
 }

@@ -55,6 +55,7 @@ type HeldSkill struct {
 	Skill id.Skill `json:"skill"`
 	Path  string   `json:"path"`
 	Grade int      `json:"grade"`
+	Wants bool     `json:"wants" doc:"wants to grow in it"`
 }
 
 // A HeldCertificate is a certificate that somebody holds.

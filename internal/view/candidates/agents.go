@@ -1,0 +1,213 @@
+package candidates
+
+import (
+	"context"
+	"time"
+
+	"secondline/internal/db"
+	"secondline/internal/desk/routing"
+	"secondline/internal/desk/shift"
+	"secondline/internal/desk/ticket"
+	"secondline/internal/id"
+	"secondline/internal/kit/errs"
+)
+
+// mostSeats bounds how many memberships are looked at.
+const mostSeats = 2000
+
+// Agents lists the members of the teams as routing sees them for a ticket that
+// demands d. Who is a member of two of them stands there twice, once for each.
+func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, d routing.Demand, teams []id.Team, now time.Time) ([]routing.Agent, error) {
+	r := reading{ctx: ctx, h: h, ticket: t, demand: d, now: now}
+	r.marks, r.teams = db.In(teams)
+	for _, step := range []func() error{r.members, r.known, r.hands, r.given, r.shifts, r.acquaintance} {
+		if err := step(); err != nil {
+			return nil, errs.Wrap(err, "reading who could take a ticket")
+		}
+	}
+	return r.agents, nil
+}
+
+// A reading gathers agents, a query for each thing that is known of them.
+type reading struct {
+	ctx    context.Context
+	h      db.Handle
+	ticket *ticket.Ticket
+	demand routing.Demand
+	now    time.Time
+	marks  string
+	teams  []any
+	agents []routing.Agent
+	at     map[id.Person][]int // where somebody stands in agents
+}
+
+// each runs fn for every place where somebody stands.
+func (r *reading) each(p id.Person, fn func(a *routing.Agent)) {
+	for _, i := range r.at[p] {
+		fn(&r.agents[i])
+	}
+}
+
+func (r *reading) members() (err error) {
+	r.at = map[id.Person][]int{}
+	r.agents, err = db.All(r.ctx, r.h, scanMember, `
+		SELECT p.id, p.name, p.presence, p.capacity, p.language, m.team_id, m.preference, m.share,
+		       p.role NOT IN ('agent', 'team_lead', 'administrator'),
+		       p.all_organisations OR EXISTS (SELECT 1
+		                                        FROM clearance c
+		                                       WHERE c.person_id = p.id AND c.organisation_id = ?)
+		  FROM membership m
+		  JOIN person p ON p.id = m.person_id
+		 WHERE m.team_id IN `+r.marks+`
+		   AND p.disabled_at IS NULL
+		 ORDER BY p.name_key, p.id, m.team_id
+		 LIMIT ?`, append(append([]any{r.ticket.Organisation}, r.teams...), mostSeats)...)
+	for i, a := range r.agents {
+		r.at[a.Person] = append(r.at[a.Person], i)
+	}
+	return err
+}
+
+func scanMember(row db.Row) (routing.Agent, error) {
+	a := routing.Agent{Languages: make([]string, 1, 2)}
+	err := row.Scan(&a.Person, &a.Name, &a.Presence, &a.Capacity, &a.Languages[0], &a.Team, &a.Preference, &a.Share, &a.Silent, &a.Cleared)
+	return a, err
+}
+
+// hands counts what everybody has in hand, by priority, and what they are asked
+// to take: that is as good as in hand. What waits for others takes no place.
+func (r *reading) hands() error {
+	args := append(append([]any{}, r.teams...), r.teams...)
+	return r.h.Each(r.ctx, func(row db.Row) error {
+		var p id.Person
+		var team id.Team
+		var priority, n int
+		if err := row.Scan(&p, &team, &priority, &n); err != nil {
+			return err
+		}
+		r.each(p, func(a *routing.Agent) {
+			a.Hand[priority] += n
+			if a.Team == team {
+				a.Here[priority] += n
+			}
+		})
+		return nil
+	}, `
+		SELECT t.assignee_id, t.team_id, t.priority, count(*)
+		  FROM ticket t
+		 WHERE t.assignee_id IN (SELECT m.person_id FROM membership m WHERE m.team_id IN `+r.marks+`)
+		   AND t.state IN ('new', 'open') AND t.assignee_id IS NOT NULL
+		 GROUP BY t.assignee_id, t.priority, t.team_id
+		UNION ALL
+		SELECT t.deal_person_id, t.team_id, t.priority, count(*)
+		  FROM ticket t
+		 WHERE t.deal_person_id IN (SELECT m.person_id FROM membership m WHERE m.team_id IN `+r.marks+`)
+		   AND t.deal_person_id IS NOT NULL
+		 GROUP BY t.deal_person_id, t.priority, t.team_id
+		 ORDER BY 1, 2, 3`, args...)
+}
+
+// given counts what everybody was given in the last day.
+func (r *reading) given() error {
+	return r.h.Each(r.ctx, func(row db.Row) error {
+		var p id.Person
+		var n int
+		var last time.Time
+		if err := row.Scan(&p, &n, db.Into(&last)); err != nil {
+			return err
+		}
+		r.each(p, func(a *routing.Agent) { a.Given, a.LastGiven = n, last })
+		return nil
+	}, `
+		SELECT p.person_id, count(*), max(p.at)
+		  FROM placement p
+		 WHERE p.of = 'person' AND p.at >= ?
+		 GROUP BY p.person_id
+		 ORDER BY p.person_id`, db.At(r.now.Add(-24*time.Hour)))
+}
+
+// shifts says who is on, and until or from when.
+func (r *reading) shifts() error {
+	people := make([]id.Person, 0, len(r.at))
+	for _, a := range r.agents {
+		if r.agents[r.at[a.Person][0]].Team == a.Team {
+			people = append(people, a.Person)
+		}
+	}
+	rosters, err := shift.OfPeople(r.ctx, r.h, people, r.now, r.now.AddDate(0, 0, 8))
+	if err != nil {
+		return err
+	}
+	for p, roster := range rosters {
+		on, turn := roster.On(r.now)
+		if !on {
+			turn = roster.Next(r.now)
+		}
+		r.each(p, func(a *routing.Agent) { a.Shift, a.Zone = routing.Shift{Off: !on, Turn: turn}, roster.Zone })
+	}
+	return nil
+}
+
+// acquaintance counts how often each has helped this customer, solved such work,
+// and whether they have worked on this very ticket. The last few hundred are
+// enough to tell, on a desk of any size.
+func (r *reading) acquaintance() error {
+	like, args := alike(r.ticket)
+	args = append(append([]any{r.ticket.Requester}, args...), r.ticket.ID)
+	return r.h.Each(r.ctx, func(row db.Row) error {
+		var p id.Person
+		var what, n int
+		if err := row.Scan(&p, &what, &n); err != nil {
+			return err
+		}
+		r.each(p, func(a *routing.Agent) {
+			switch what {
+			case 1:
+				a.HelpedThem = n
+			case 2:
+				a.SolvedAlike = n
+			default:
+				a.KnowsIt = true
+			}
+		})
+		return nil
+	}, `
+		SELECT k.assignee_id, 1, count(*)
+		  FROM (SELECT t.assignee_id
+		          FROM ticket t
+		         WHERE t.requester_id = ? AND t.resolved_at IS NOT NULL AND t.assignee_id IS NOT NULL
+		         ORDER BY t.updated_at DESC, t.id DESC
+		         LIMIT 200) AS k
+		 GROUP BY k.assignee_id
+		UNION ALL
+		SELECT s.assignee_id, 2, count(*)
+		  FROM (SELECT t.assignee_id
+		          FROM ticket t
+		         WHERE `+like+` AND t.resolved_at IS NOT NULL
+		         ORDER BY t.resolved_at DESC, t.id DESC
+		         LIMIT 500) AS s
+		 WHERE s.assignee_id IS NOT NULL
+		 GROUP BY s.assignee_id
+		UNION ALL
+		SELECT w.actor_id, 3, count(*)
+		  FROM (SELECT e.actor_id
+		          FROM timeline_entry e
+		         WHERE e.ticket_id = ? AND e.actor_id IS NOT NULL AND e.kind IN ('message.replied', 'message.noted')
+		         ORDER BY e.seq DESC
+		         LIMIT 200) AS w
+		 GROUP BY w.actor_id
+		 ORDER BY 1, 2`, args...)
+}
+
+// alike says as SQL which tickets are of the same service and category; those of
+// no service are like nothing.
+func alike(t *ticket.Ticket) (where string, args []any) {
+	switch {
+	case t.Service == 0:
+		return "FALSE", nil
+	case t.Category == 0:
+		return "t.service_id = ? AND t.category_id IS NULL", []any{t.Service}
+	default:
+		return "t.service_id = ? AND t.category_id = ?", []any{t.Service, t.Category}
+	}
+}
