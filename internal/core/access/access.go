@@ -107,6 +107,8 @@ type Object struct {
 	Swarm        []id.Person // who looks at it together, the lead first
 	Major        bool
 	AtVendor     bool
+	Team         id.Team // that owns it
+	Assignee     id.Person
 }
 
 // May asks whether the actor may do this to the record: nil, NotFound when they

@@ -58,6 +58,7 @@ const (
 	PlanShifts   Action = "plan_shifts"  // other people's shifts, absences, on-call
 	PlanRouting  Action = "plan_routing" // rules, weights, calendars, targets, vendors, escalation plans
 	RunWallboard Action = "run_wallboards"
+	ThankAgent   Action = "thank_agent"
 )
 
 // TicketActions lists what a ticket's `can` answers.
@@ -68,7 +69,7 @@ var TicketActions = []Action{
 }
 
 // DeskActions lists what a person's `can` answers.
-var DeskActions = []Action{OpenTicket, OpenFor, SeeDesk, ManagePeople, Administer, Quarantine, ReadAudit, PlanShifts, PlanRouting, RunWallboard}
+var DeskActions = []Action{OpenTicket, OpenFor, SeeDesk, ManagePeople, Administer, Quarantine, ReadAudit, PlanShifts, PlanRouting, RunWallboard, ThankAgent}
 
 func (a Action) words() string { return strings.ReplaceAll(string(a), "_", " ") }
 
@@ -109,6 +110,11 @@ func receiver(a Actor, on Object) bool {
 // still owns the ticket, or a lead.
 func sender(a Actor, on Object) bool {
 	return agent(a, on) && (!on.Offered || a.Person == on.OfferBy || a.InTeam(on.OfferFrom) || deskLead(a, on))
+}
+
+// holder is who has it, a colleague of the team that owns it, or a lead.
+func holder(a Actor, on Object) bool {
+	return agent(a, on) && (on.Assignee != 0 && a.Person == on.Assignee || a.InTeam(on.Team) || deskLead(a, on))
 }
 
 // dealt is who was asked to take it.
@@ -161,7 +167,7 @@ var rules = map[Action]rule{
 	RunMajor:   {writeScope, agent, func(o Object) bool { return o.Major && live(o) }, notMajor},
 	ToVendor:   {writeScope, agent, func(o Object) bool { return open(o) && !o.Offered }, "It cannot go to a vendor now: it is not open, or being handed over."},
 	WithVendor: {writeScope, agent, live, notMerged},
-	Plan:       {writeScope, agent, open, notOpen},
+	Plan:       {writeScope, holder, open, notOpen},
 }
 
 // deskRules is the policy for the desk as a whole.
@@ -176,4 +182,5 @@ var deskRules = map[Action]rule{
 	PlanShifts:   {adminScope, deskLead, nil, ""},
 	PlanRouting:  {adminScope, deskAdmin, nil, ""},
 	RunWallboard: {adminScope, deskLead, nil, ""},
+	ThankAgent:   {writeScope, deskAgent, nil, ""},
 }

@@ -15,6 +15,7 @@ func (t *Ticket) Object() access.Object {
 		Open:         t.IsOpen(), Merged: t.IsMerged(),
 		Resolved: t.State == Resolved, Closed: t.State == Closed, Waiting: t.State == Waiting, New: t.State == New,
 	}
+	on.Team, on.Assignee = t.Team, t.Assignee
 	if t.Deal != nil {
 		on.Dealt = t.Deal.Person
 	}
