@@ -163,8 +163,8 @@ func (r Roster) Away(at time.Time) (Exception, bool) {
 	return Exception{}, false
 }
 
-// absent tells whether an absence touches a stretch of time.
-func (r Roster) absent(from, to time.Time) bool {
+// Absent tells whether an absence touches a stretch of time.
+func (r Roster) Absent(from, to time.Time) bool {
 	for _, e := range r.Exceptions {
 		begins := later(e.From, from)
 		if !begins.Before(earlier(e.To, to)) {

@@ -78,7 +78,7 @@ func gives(giver, taker Party, from, to time.Time, back Span) error {
 		return errs.New(errs.Conflict, "%s does not work all of that time on %s.", giver.Name, at)
 	case taker.Roster.Since == "":
 		return errs.New(errs.Conflict, "%s has no shifts; there is nothing to swap.", taker.Name)
-	case taker.Roster.absent(from, to):
+	case taker.Roster.Absent(from, to):
 		return errs.New(errs.Conflict, "%s is away then.", taker.Name)
 	case len(without(taker.Roster.Between(from, to), back.From, back.To)) > 0:
 		return errs.New(errs.Conflict, "%s works already at that time on %s.", taker.Name, at)
