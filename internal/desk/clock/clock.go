@@ -85,6 +85,16 @@ func (t Target) WarnAfter() time.Duration {
 	return whole*time.Duration(t.Warn) + rest*time.Duration(t.Warn)/100
 }
 
+// SoonAfter is the open time after which people are shown that it runs out: at its
+// warning, or with an hour left, whichever comes first. What was short from the
+// start would never look calm; there the warning alone counts.
+func (t Target) SoonAfter() time.Duration {
+	if t.Length < 2*time.Hour {
+		return t.WarnAfter()
+	}
+	return min(t.WarnAfter(), t.Length-time.Hour)
+}
+
 // Hours are a calendar as a policy froze it.
 type Hours struct {
 	ID   id.Calendar
@@ -218,7 +228,8 @@ type Reading struct {
 	Pauses     []Pause
 	Spent      time.Duration // of open time
 	Left       time.Duration // of open time; negative: it is over by that
-	WarnAt     time.Time     // zero while it pauses until further notice
+	SoonAt     time.Time     // when it is shown to run out; zero while it pauses until further notice
+	WarnAt     time.Time     // likewise: when it warns
 	DueAt      time.Time     // likewise
 	WarnedAt   time.Time     // on the timeline
 	BreachedAt time.Time     // likewise
@@ -233,6 +244,9 @@ func (r Reading) Live() bool { return r.StoppedAt.IsZero() }
 
 // Over tells whether the whole length is used up.
 func (r Reading) Over() bool { return r.Left <= 0 }
+
+// Soon tells whether people are shown that it runs out.
+func (r Reading) Soon() bool { return r.Spent >= r.Target.SoonAfter() }
 
 // Warm tells whether the clock has reached its warning.
 func (r Reading) Warm() bool { return r.Spent >= r.Target.WarnAfter() }

@@ -48,7 +48,7 @@ func read(s Subject, run Run, target Target, hours Hours, now time.Time) Reading
 	t := tape{hours.Open, run.From, r.Pauses}
 	r.Spent = t.spent(until)
 	r.Left = target.Length - r.Spent
-	r.WarnAt, r.DueAt = t.when(target.WarnAfter()), t.when(target.Length)
+	r.SoonAt, r.WarnAt, r.DueAt = t.when(target.SoonAfter()), t.when(target.WarnAfter()), t.when(target.Length)
 	r.State = state(&r, now)
 	return r
 }

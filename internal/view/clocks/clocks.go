@@ -65,7 +65,7 @@ func Due(rs []clock.Reading) ticket.Due {
 // How a clock looks.
 const (
 	OK     = "ok"
-	Soon   = "soon" // in its last quarter, or less than an hour left
+	Soon   = "soon" // past its warning, or less than an hour left of a long one
 	Late   = "late"
 	Paused = "paused"
 )
@@ -77,6 +77,7 @@ type Brief struct {
 	Run      int        `json:"run" doc:"which of the ticket's runs, from 0"`
 	State    string     `json:"state" enum:"ok,soon,late,paused,met,missed,ended" doc:"the last three of a clock that has stopped"`
 	DueAt    *time.Time `json:"due_at,omitempty" doc:"not while it pauses until further notice"`
+	SoonAt   *time.Time `json:"soon_at,omitempty" doc:"when it turns from ok to soon"`
 	WarnAt   *time.Time `json:"warn_at,omitempty"`
 	LeftUS   int64      `json:"left_us" doc:"open time, in microseconds; negative: it is over by that"`
 	PausedOn string     `json:"paused_on,omitempty"`
@@ -86,7 +87,7 @@ type Brief struct {
 func BriefOf(r clock.Reading) Brief {
 	return Brief{
 		Kind: string(r.Kind), Promise: r.Kind.Promise(), Run: r.Run, State: look(r),
-		DueAt: at(r.DueAt), WarnAt: at(r.WarnAt), LeftUS: r.Left.Microseconds(), PausedOn: r.PausedOn,
+		DueAt: at(r.DueAt), SoonAt: at(r.SoonAt), WarnAt: at(r.WarnAt), LeftUS: r.Left.Microseconds(), PausedOn: r.PausedOn,
 	}
 }
 
@@ -98,7 +99,7 @@ func look(r clock.Reading) string {
 		return Late
 	case r.State == clock.Paused:
 		return Paused
-	case r.Warm() || r.Left < time.Hour:
+	case r.Soon():
 		return Soon
 	default:
 		return OK
