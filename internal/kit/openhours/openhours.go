@@ -159,10 +159,10 @@ func (h Hours) stretches(day Day) (starts time.Time, open []stretch) {
 	if len(windows) == 0 || h.Closed[day] {
 		return starts, nil
 	}
-	// On all but two days of a year no clock is put forward or back, and the
-	// minutes of the day simply add up.
+	// On all but two days of a year no clock is put forward or back, not at
+	// midnight either, and the minutes of the day simply add up.
 	_, changes := starts.ZoneBounds()
-	plain := changes.IsZero() || changes.Sub(starts) > 26*time.Hour
+	plain := (changes.IsZero() || changes.Sub(starts) > 26*time.Hour) && reading(starts).Equal(day.midnight())
 	open = make([]stretch, len(windows))
 	for i, w := range windows {
 		if plain {

@@ -111,6 +111,11 @@ func TestDaysOf23And25Hours(t *testing.T) {
 	if got, want := allDay.Between(at(t, beirut, "2026-03-28 00:00"), at(t, beirut, "2026-03-30 00:00")), 47*time.Hour; got != want {
 		t.Errorf("Beirut: %s, want %s", got, want)
 	}
+	// And Samoa has left out a whole day.
+	early.Zone = zone(t, "Pacific/Apia")
+	if got, want := early.Between(at(t, early.Zone, "2011-12-29 00:00"), at(t, early.Zone, "2012-01-01 00:00")), 3*time.Hour; got != want {
+		t.Errorf("Samoa: %s, want %s", got, want)
+	}
 }
 
 func TestNextOpening(t *testing.T) {
