@@ -129,6 +129,9 @@ func step(line string, seq int64) Step {
 	return Step{Text: strings.TrimSpace(line), Seq: seq}
 }
 
+// Cut shortens a text to what a field of the form holds.
+func Cut(text string) string { return cut(text, maxText-100) }
+
 func cut(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {

@@ -3,6 +3,7 @@ package handover
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,6 +42,25 @@ func Message(w Words) string {
 		return strings.ToUpper(words[:1]) + words[1:]
 	}
 	return "Hello " + w.Customer + ",\n\n" + words
+}
+
+// Together tells the customer that somebody asked colleagues to look at it with
+// them, and who stays their contact.
+func Together(customer, who string, asked []string) string {
+	const most = 3 // names; more do not help anybody
+	names := asked
+	if len(asked) > most {
+		names = append(slices.Clone(asked[:most-1]), fmt.Sprintf("%d more colleagues", len(asked)-most+1))
+	}
+	list := names[len(names)-1]
+	if len(names) > 1 {
+		list = strings.Join(names[:len(names)-1], ", ") + " and " + list
+	}
+	words := fmt.Sprintf("%s asked %s to look at it together. %s stays your contact. There is nothing you need to do.", who, list, who)
+	if customer == "" {
+		return words
+	}
+	return "Hello " + customer + ",\n\n" + words
 }
 
 func (w Words) because(who string) string {

@@ -117,7 +117,30 @@ func (a *API) registerHandovers() {
 			DuplicateOf: id.Ref(in.Body.DuplicateOf), Note: in.Body.Note,
 		}))
 	})
+	type asking struct {
+		Answering
+		Body struct {
+			Question string `json:"question" doc:"what you need to know before you can take it"`
+		}
+	}
+	op(a, huma.Operation{
+		Method: http.MethodPost, Path: "/handovers/{id}/ask-back", Summary: "Ask the sender something first; the clock pauses once, for ten minutes", Tags: tags,
+	}, func(ctx context.Context, by access.Actor, in *asking) (*record[inbox.Handover], error) {
+		return a.answered(ctx, by, in.ID.V, a.Desk.AskBack(ctx, by, in.ID.V, in.Body.Question))
+	})
+	type telling struct {
+		Answering
+		Body struct {
+			Answer string `json:"answer"`
+		}
+	}
+	op(a, huma.Operation{
+		Method: http.MethodPost, Path: "/handovers/{id}/answer-back", Summary: "Answer what the receiver asked", Tags: tags,
+	}, func(ctx context.Context, by access.Actor, in *telling) (*record[inbox.Handover], error) {
+		return a.answered(ctx, by, in.ID.V, a.Desk.AnswerBack(ctx, by, in.ID.V, in.Body.Answer))
+	})
 	a.registerSheet()
+	a.registerSwarms()
 }
 
 func (a *API) handOver(ctx context.Context, by access.Actor, in *offering) (*created[inbox.Handover], error) {

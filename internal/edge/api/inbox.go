@@ -41,7 +41,7 @@ type Paging struct {
 
 type inboxIn struct {
 	Box   string       `query:"box" enum:"to_us,sent,returned"`
-	State string       `query:"state" enum:"offered,accepted,returned,withdrawn"`
+	State string       `query:"state" enum:"offered,accepted,returned,withdrawn,expired,swarmed"`
 	Team  Key[id.Team] `query:"team"`
 	Paging
 }

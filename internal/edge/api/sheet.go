@@ -76,6 +76,7 @@ type preview struct {
 	Plain           plain              `json:"plain"`
 	StayContact     bool               `json:"stay_contact"`
 	ShareOutcome    bool               `json:"share_outcome"`
+	Swarm           string             `json:"swarm,omitempty" doc:"why sending it starts a swarm instead: it would be the third crossing between the two teams"`
 }
 
 func previewOf(p ticketing.Preview) preview {
@@ -85,7 +86,7 @@ func previewOf(p ticketing.Preview) preview {
 		Evidence: orEmpty(p.Form.Evidence), Hypothesis: quote{p.Form.Hypothesis, p.Draft.Hypothesis.Sources},
 		Checklist: orEmpty(p.Checklist), Completeness: p.Completeness, Threshold: p.Threshold,
 		CustomerMessage: p.Form.CustomerMessage, Plain: plain{len(p.Plain) == 0, p.Plain},
-		StayContact: p.Form.StayContact, ShareOutcome: p.Form.ShareOutcome,
+		StayContact: p.Form.StayContact, ShareOutcome: p.Form.ShareOutcome, Swarm: p.Together,
 	}
 }
 

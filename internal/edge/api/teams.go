@@ -71,6 +71,24 @@ func (a *API) registerLadder() {
 	op(a, huma.Operation{
 		Method: http.MethodPut, Path: "/teams/{id}/members", Summary: "Say who is in a team", Tags: []string{"teams"},
 	}, a.setMembers)
+	op(a, huma.Operation{
+		Method: http.MethodPut, Path: "/teams/{id}/paths", Summary: "Say to which teams a team may hand over; none is everywhere", Tags: []string{"teams"},
+	}, a.setPaths)
+}
+
+type pathsIn struct {
+	Keyed[id.Team]
+	Body struct {
+		Items []id.Team `json:"items" nullable:"false" maxItems:"1000"`
+	}
+}
+
+func (a *API) setPaths(ctx context.Context, by access.Actor, in *pathsIn) (*record[settings.FullTeam], error) {
+	if err := a.Admin.SetPaths(ctx, by, in.ID.V, in.Body.Items); err != nil {
+		return nil, err
+	}
+	t, err := settings.Team(ctx, a.Door.Read(), by, in.ID.V)
+	return recorded(t, t.Version), err
 }
 
 type memberIn struct {

@@ -33,6 +33,7 @@ type Preview struct {
 	Completeness int
 	Threshold    int
 	Plain        []string // what is not plain in the customer's message
+	Together     string   // why it would become a swarm instead, in a sentence; "" if it would not
 }
 
 // Draft fills a handover form from the timeline.
@@ -79,6 +80,8 @@ type sheet struct {
 	now     time.Time
 	known   handover.Known
 	toPlace ticket.Place
+
+	together *pingPong // it went between these two teams too often: both look at it instead
 }
 
 func (d *Desk) sheet(ctx context.Context, h db.Handle, by access.Actor, n id.Number, to Target) (*sheet, error) {
@@ -89,7 +92,24 @@ func (d *Desk) sheet(ctx context.Context, h db.Handle, by access.Actor, n id.Num
 	if err := may(by, access.HandOver, t); err != nil {
 		return nil, err
 	}
-	return newSheet(ctx, h, by, t, to, d.door.Now())
+	return openSheet(ctx, h, by, t, to, d.door.Now())
+}
+
+// openSheet is a sheet for a new handover: one that the paths between teams
+// allow, and that may turn out to be the third crossing.
+func openSheet(ctx context.Context, h db.Handle, by access.Actor, t *ticket.Ticket, to Target, now time.Time) (*sheet, error) {
+	if t.Swarm != nil && len(t.Swarm.Teams) > 0 {
+		return nil, errs.New(errs.Conflict, "%s went to and fro, and both teams look at it: one of them owns it first, or the swarm becomes a handover.", t.Ref())
+	}
+	s, err := newSheet(ctx, h, by, t, to, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := allowed(ctx, h, t.Team, s.to.ID); err != nil {
+		return nil, err
+	}
+	s.together, err = crossings(ctx, h, t, s.to)
+	return s, err
 }
 
 func newSheet(ctx context.Context, h db.Handle, by access.Actor, t *ticket.Ticket, to Target, now time.Time) (*sheet, error) {
@@ -128,7 +148,7 @@ func target(ctx context.Context, h db.Handle, t *ticket.Ticket, to Target) (team
 	if to.Team != 0 {
 		return liveTeam(ctx, h, to.Team)
 	}
-	all, err := team.All(ctx, h)
+	all, paths, err := ways(ctx, h)
 	if err != nil {
 		return team.Team{}, err
 	}
@@ -140,7 +160,7 @@ func target(ctx context.Context, h db.Handle, t *ticket.Ticket, to Target) (team
 		}
 		serves = svc.Teams
 	}
-	best, ok := team.Next(all, serves, t.Team, t.Rank, string(to.Direction))
+	best, ok := team.Next(paths.Open(all, t.Team), serves, t.Team, t.Rank, string(to.Direction))
 	if !ok {
 		return best, errs.Field("direction", "There is no team to hand it to in that direction; choose a team.")
 	}
@@ -240,6 +260,7 @@ func (s *sheet) reason() handover.Reason {
 // the form against the checklist.
 func (s *sheet) complete(p *Preview) {
 	p.Team, p.Threshold, p.Direction = s.to, s.to.Threshold, s.words.Direction
+	p.Together = s.together.warning()
 	if !p.Form.Edited {
 		w := s.words
 		w.Reason, w.Stays = p.Form.Reason, p.Form.StayContact

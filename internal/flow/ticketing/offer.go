@@ -38,15 +38,10 @@ func (d *Desk) Candidates(ctx context.Context, by access.Actor, n id.Number, to 
 }
 
 func targets(ctx context.Context, h db.Handle, t *ticket.Ticket, to Target) ([]id.Team, error) {
-	if to.Team != 0 {
-		one, err := liveTeam(ctx, h, to.Team)
-		return []id.Team{one.ID}, err
-	}
-	all, paths, err := ways(ctx, h)
+	lie, all, paths, err := towards(ctx, h, t, to)
 	var out []id.Team
-	for _, one := range paths.Open(all, t.Team) {
-		towards := handover.Towards(t.Rank, one.Rank, one.IsProject())
-		if one.ArchivedAt.IsZero() && towards == to.Direction {
+	for _, one := range lie {
+		if paths.Allows(all, t.Team, one.ID) {
 			out = append(out, one.ID)
 		}
 	}

@@ -49,6 +49,9 @@ type Handover struct {
 	Spark           ladder.Spark           `json:"spark"`
 	UndoUntil       *time.Time             `json:"undo_until,omitempty"`
 	FitsMe          bool                   `json:"fits_me"` // the reader has the skills that it needs
+	AskedBack       *Question              `json:"asked_back,omitempty"`
+	Follows         *Followed              `json:"follows,omitempty"` // the one that nobody answered, or that became a swarm
+	FromSwarm       bool                   `json:"from_swarm"`        // it grew out of a swarm
 
 	atPriority int // when it was offered: the order of the box
 }
@@ -90,8 +93,26 @@ type Return struct {
 	Note        string                `json:"note"`
 }
 
+// A Question is what the receiver asked before answering.
+type Question struct {
+	By         brief.Person `json:"by"`
+	Text       string       `json:"text"`
+	At         time.Time    `json:"at"`
+	Until      *time.Time   `json:"until,omitempty"` // until then the clock pauses
+	Answer     string       `json:"answer,omitempty"`
+	AnsweredAt *time.Time   `json:"answered_at,omitempty"`
+}
+
+// A Followed handover is the one before: who was asked, and since when.
+type Followed struct {
+	ID        id.Handover    `json:"id"`
+	Person    *brief.Person  `json:"person,omitempty"` // nobody: the team as a whole
+	State     handover.State `json:"state"`
+	OfferedAt time.Time      `json:"offered_at"`
+}
+
 // answers are what may be done to an offer.
-var answers = []access.Action{access.Accept, access.Return, access.Withdraw}
+var answers = []access.Action{access.Accept, access.Return, access.Withdraw, access.AskBack, access.AnswerBack}
 
 // Get shows one handover; errs.NotFound if the reader may not see it.
 func Get(ctx context.Context, h db.Handle, me access.Actor, key id.Handover, now time.Time) (Handover, error) {
@@ -134,15 +155,41 @@ func read(ctx context.Context, h db.Handle, me access.Actor, now time.Time, wher
 		       (SELECT r.name FROM person r WHERE r.id = t.requester_id),
 		       (SELECT f.name FROM person f WHERE f.id = h.from_person_id),
 		       (SELECT p.name FROM person p WHERE p.id = h.to_person_id),
-		       (SELECT a.name FROM person a WHERE a.id = h.answered_by_id)
+		       (SELECT a.name FROM person a WHERE a.id = h.answered_by_id),
+		       f.to_person_id, f.state, f.offered_at,
+		       (SELECT p.name FROM person p WHERE p.id = f.to_person_id)
 		  FROM handover h
 		  JOIN ticket t ON t.id = h.ticket_id
+		  LEFT JOIN handover f ON f.id = h.follows_id
 		 WHERE `+where+`
 		 LIMIT ?`, append(args, limit)...)
 	if err != nil {
 		return nil, errs.Wrap(err, "reading handovers")
 	}
+	if err := askers(ctx, h, list); err != nil {
+		return nil, err
+	}
 	return list, fit(ctx, h, me, now, list, tickets)
+}
+
+// askers names those who asked back; few do, so it is a question of its own.
+func askers(ctx context.Context, h db.Handle, list []Handover) error {
+	var who []id.Person
+	for _, v := range list {
+		if v.AskedBack != nil {
+			who = append(who, v.AskedBack.By.ID)
+		}
+	}
+	if len(who) == 0 {
+		return nil
+	}
+	people, err := brief.People(ctx, h, who...)
+	for _, v := range list {
+		if v.AskedBack != nil {
+			v.AskedBack.By = people[v.AskedBack.By.ID].Named()
+		}
+	}
+	return err
 }
 
 // row gives a scan of more columns than handover.Scan reads its first ones.
@@ -155,8 +202,13 @@ func (r row) Scan(dest ...any) error { return r.Row.Scan(append(dest, r.more...)
 
 func scan(r db.Row, me access.Actor, names brief.Ladder, now time.Time) (Handover, *ticket.Ticket, error) {
 	t := &ticket.Ticket{}
-	var organisation, requester, sender, asked, by string
-	v, err := handover.Scan(row{r, []any{db.FromJSON(t), &organisation, &requester, &sender, db.Null(&asked), db.Null(&by)}})
+	var organisation, requester, sender, asked, by, before string
+	f := Followed{}
+	var whom id.Person
+	v, err := handover.Scan(row{r, []any{
+		db.FromJSON(t), &organisation, &requester, &sender, db.Null(&asked), db.Null(&by),
+		db.Null(&whom), db.Null(&f.State), db.Into(&f.OfferedAt), db.Null(&before),
+	}})
 	if err != nil {
 		return Handover{}, nil, err
 	}
@@ -175,13 +227,20 @@ func scan(r db.Row, me access.Actor, names brief.Ladder, now time.Time) (Handove
 		Checklist: slices.Concat([]handover.Checked{}, d.Checklist), Completeness: v.Completeness, Threshold: d.Threshold,
 		StayContact: d.StayContact, ShareOutcome: d.ShareOutcome,
 		State: v.State, OfferedAt: v.OfferedAt, AnsweredBy: named(v.AnsweredBy, by), Told: v.Answer.Told,
-		Can: can(me, v, t), Spark: ladder.SparkOf(t), atPriority: v.Priority,
+		Can: can(me, v, t), Spark: ladder.SparkOf(t), atPriority: v.Priority, FromSwarm: d.Swarm != 0,
+	}
+	if v.Follows != 0 {
+		f.ID, f.Person = v.Follows, named(whom, before)
+		out.Follows = &f
 	}
 	if !v.AnsweredAt.IsZero() {
 		out.AnsweredAt = &v.AnsweredAt
 	}
 	if v.State == handover.Returned {
 		out.Return = returned(v.Answer, names)
+	}
+	if v.AskedBack.Asked() {
+		out.AskedBack = question(v.AskedBack)
 	}
 	if v.Sender == me.Person && v.Undoable(now) {
 		until := v.OfferedAt.Add(handover.UndoFor)
@@ -190,11 +249,26 @@ func scan(r db.Row, me access.Actor, names brief.Ladder, now time.Time) (Handove
 	return out, t, nil
 }
 
+func question(q handover.Question) *Question {
+	out := &Question{By: brief.Person{ID: q.By}, Text: q.Text, At: q.At, Answer: q.Answer}
+	if !q.Until.IsZero() {
+		out.Until = &q.Until
+	}
+	if !q.AnsweredAt.IsZero() {
+		out.AnsweredAt = &q.AnsweredAt
+	}
+	return out
+}
+
 // can says what the reader may do with this handover, and not with a later one of
 // the same ticket.
 func can(me access.Actor, v handover.Handover, t *ticket.Ticket) map[access.Action]bool {
 	if t.Offer == nil || t.Offer.Handover != v.ID {
-		return map[access.Action]bool{access.Accept: false, access.Return: false, access.Withdraw: false}
+		none := map[access.Action]bool{}
+		for _, act := range answers {
+			none[act] = false
+		}
+		return none
 	}
 	return access.Can(me, t.Object(), answers...)
 }

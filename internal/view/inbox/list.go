@@ -85,10 +85,9 @@ func (q Query) check() (Query, error) {
 	if !slices.Contains([]Box{ToUs, Sent, Returned}, q.Box) {
 		return q, errs.Field("box", "The box is to_us, sent or returned.")
 	}
-	all := []handover.State{handover.Offered, handover.Accepted, handover.Returned, handover.Withdrawn}
 	for _, s := range q.States {
-		if !slices.Contains(all, s) {
-			return q, errs.Field("state", "A handover is offered, accepted, returned or withdrawn.")
+		if !slices.Contains(handover.States, s) {
+			return q, errs.Field("state", "A handover is offered, accepted, returned, withdrawn, expired or swarmed.")
 		}
 	}
 	switch {
@@ -98,7 +97,7 @@ func (q Query) check() (Query, error) {
 	case q.Box == ToUs:
 		q.States = []handover.State{handover.Offered}
 	default:
-		q.States = all
+		q.States = handover.States
 	}
 	q.Limit = page.Clamp(q.Limit, defaultLimit, maxLimit)
 	return q, nil

@@ -40,6 +40,7 @@ type FullTeam struct {
 	Version    int64           `json:"version"`
 	Can        map[string]bool `json:"can"`
 	Members    []SeatedPerson  `json:"members,omitempty"`
+	Paths      []brief.Team    `json:"paths,omitempty" doc:"the only teams that it hands over to; none: every team"`
 }
 
 // A SeatedPerson is a member of a team.
@@ -136,7 +137,22 @@ func Team(ctx context.Context, h db.Handle, by access.Actor, key id.Team) (FullT
 	for _, m := range members {
 		out.Members = append(out.Members, SeatedPerson{Person: people[m.Person].Colleague(), Preference: m.Preference, Share: m.Share})
 	}
-	return out, nil
+	out.Paths, err = pathsOf(ctx, h, key)
+	return out, err
+}
+
+// pathsOf names the teams that a team hands over to, if not to every one.
+func pathsOf(ctx context.Context, h db.Handle, from id.Team) ([]brief.Team, error) {
+	paths, err := team.AllPaths(ctx, h)
+	if err != nil || len(paths[from]) == 0 {
+		return nil, err
+	}
+	names, err := brief.ReadLadder(ctx, h)
+	var out []brief.Team
+	for _, to := range paths[from] {
+		out = append(out, names.Team(to))
+	}
+	return out, err
 }
 
 func full(by access.Actor, t team.Team, people map[id.Person]brief.Person) FullTeam {
