@@ -64,12 +64,34 @@ func openSQLite(ctx context.Context, path string, o Options) (*file, error) {
 	if f.reads, err = connect(path, readerPragmas...); err != nil {
 		return nil, errors.Join(err, f.writes.Close())
 	}
-	s, err := newSession(ctx, f.writes)
+	s, err := firstSession(ctx, f.writes)
 	if err != nil {
 		return nil, errors.Join(err, f.writes.Close(), f.reads.Close())
 	}
 	f.writer = newWriter(s, newTrimmer(path, o.Log), o.Log)
 	return f, nil
+}
+
+// How long the first connection tries: SQLite does not wait its busy_timeout out
+// while a file is being switched to write-ahead logging by somebody else.
+const (
+	firstTries = 200
+	firstPause = 20 * time.Millisecond
+)
+
+// firstSession connects, although others may be opening the same new file.
+func firstSession(ctx context.Context, pool *sql.DB) (*session, error) {
+	for try := 1; ; try++ {
+		s, err := newSession(ctx, pool)
+		if err == nil || !IsRetry(err) || try == firstTries {
+			return s, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(firstPause):
+		}
+	}
 }
 
 // create makes the file, readable by its owner only: it holds people's words.

@@ -5,8 +5,13 @@
 // lease, sleeps until the next one is due, and runs each at least once; what a
 // job does must therefore be keyed so that twice is once.
 //
+//	job.go     a job as a row: asked for, cancelled, claimed, settled
+//	lease.go   how long a claim lasts: kept up while it runs, given back, or lost
+//	runner.go  the Runner
+//
 // What always holds: a job is deleted only by the claim that ran it, so one
-// that was asked for again while it ran runs again.
+// that was asked for again while it ran runs again. When a node dies, another
+// one runs what it had claimed after a lease and a look: sixteen seconds.
 package job
 
 import (
@@ -126,7 +131,6 @@ func next(ctx context.Context, h db.Handle, busy []string) (at time.Time, ok boo
 }
 
 const (
-	leaseFor    = 2 * time.Minute
 	maxAttempts = 12
 	maxBackOff  = time.Hour
 )

@@ -208,22 +208,6 @@ func TestAskedForWhileItRunsItRunsAgain(t *testing.T) {
 	})
 }
 
-func TestACrashedRunnersJobsAreTakenOver(t *testing.T) {
-	each(t, func(t *testing.T, o *office) {
-		dying, die := context.WithCancel(context.Background())
-		crashed := job.NewRunner(o.db, o.clock, slog.New(slog.DiscardHandler))
-		crashed.Handle("a", func(context.Context, json.RawMessage) error { die(); return nil })
-		o.does("a", fine)
-		o.wants(job.Job{Kind: "a"})
-		if err := crashed.Drain(dying); err != nil && dying.Err() == nil {
-			t.Fatal(err)
-		}
-		o.ran() // it is still leased
-		o.clock.Advance(2 * time.Minute)
-		o.ran("anull")
-	})
-}
-
 func TestTwoRunnersShareTheWork(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		const most = 250

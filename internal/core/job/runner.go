@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -40,7 +41,7 @@ type Runner struct {
 // NewRunner makes a runner; it does nothing until Run or Drain.
 func NewRunner(d *db.DB, c clock.Clock, log *slog.Logger) *Runner {
 	r := &Runner{db: d, clock: c, log: log, handlers: map[string]Handler{}, wake: make(chan struct{}, 1), busy: map[string]bool{}}
-	r.lease.Store(c.Now().UnixNano()) // differs between nodes and restarts
+	r.lease.Store(rand.Int64N(1<<62) + 1) // differs between nodes and restarts
 	return r
 }
 
@@ -163,22 +164,34 @@ func (r *Runner) working() []string {
 	return slices.Sorted(maps.Keys(r.busy))
 }
 
+// runKind runs claims and writes how it went, even when the desk stops meanwhile.
 func (r *Runner) runKind(ctx context.Context, kind string, claims []Claim) error {
+	done := make(chan struct{})
+	var keeping sync.WaitGroup
+	keeping.Go(func() { r.keep(ctx, claims, done) })
 	outcome := r.call(ctx, kind, claims)
-	if ctx.Err() != nil {
-		return nil // shutting down: the lease runs out and somebody runs them again
-	}
-	return r.db.Tx(ctx, func(h db.Handle) error {
+	close(done)
+	keeping.Wait()
+	stopping := ctx.Err() != nil
+	last := context.WithoutCancel(ctx)
+	return r.db.Tx(last, func(h db.Handle) error {
 		for i, c := range claims {
-			if outcome[i] != nil {
-				r.log.Warn("job failed", "kind", kind, "job", c.ID, "attempt", c.Attempts, "error", outcome[i])
-			}
-			if err := settle(ctx, h, c, outcome[i], r.clock.Now()); err != nil {
+			if err := r.settle(last, h, c, outcome[i], stopping); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (r *Runner) settle(ctx context.Context, h db.Handle, c Claim, cause error, stopping bool) error {
+	if cause != nil && stopping { // because we stop, most likely
+		return giveBack(ctx, h, c, r.clock.Now())
+	}
+	if cause != nil {
+		r.log.Warn("job failed", "kind", c.Kind, "job", c.ID, "attempt", c.Attempts, "error", cause)
+	}
+	return settle(ctx, h, c, cause, r.clock.Now())
 }
 
 // call runs a handler; a panic is the failure of its jobs, not of the desk.
