@@ -28,6 +28,7 @@ import (
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/timekeeping"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
@@ -50,6 +51,7 @@ type App struct {
 	Admin  *admin.Desk
 	Notify *notify.Notify
 	Intake *intake.Intake
+	Time   *timekeeping.Keeper
 
 	gauges    *gauges
 	live      *live.Live   // set by Handler
@@ -123,6 +125,7 @@ func (a *App) assemble(ctx context.Context) error {
 	a.People = people.New(people.Options{Door: a.Door, Passwords: seal.NewPasswords(2), Post: a.Notify, Log: a.Log, BaseURL: a.Config.BaseURL})
 	a.Admin = admin.New(a.Door, a.People)
 	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Desk: a.Desk, Clock: a.Clock, Log: a.Log})
+	a.Time = timekeeping.New(timekeeping.Options{Door: a.Door, Alarm: timekeeping.NewEscalator(a.Door, a.Notify), Expirer: a.Desk})
 	a.handleJobs()
 	return nil
 }

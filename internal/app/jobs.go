@@ -29,6 +29,7 @@ func (a *App) handleJobs() {
 		return a.Desk.Wake(ctx, which.Ticket)
 	})
 	indexing.Register(a.Jobs, a.Door)
+	a.Time.Register(a.Jobs)
 }
 
 // tidy forgets, once an hour, what is past its time.

@@ -39,6 +39,7 @@ type desk struct {
 	door  *work.Door
 	do    *ticketing.Desk
 	mail  *basket
+	post  *notify.Notify
 }
 
 // tell runs a story on SQLite and on PostgreSQL, and checks every invariant at
@@ -88,7 +89,7 @@ func put(p parts) *desk {
 	d.jobs = job.NewRunner(p.store, p.clock, log)
 	d.door = work.New(work.Options{DB: p.store, Clock: p.clock, IDs: id.NewMaker(p.clock, 1), Bus: d.bus, Jobs: d.jobs, Log: log})
 	post := notify.New(notify.Options{Door: d.door, Files: p.files, Keys: seal.Keys{seal.NewKey()}, Relay: d.mail, Log: log})
-	d.do = ticketing.New(d.door, post)
+	d.post, d.do = post, ticketing.New(d.door, post)
 	d.jobs.HandleAll(notify.SendMail, post.Jobs)
 	d.handleJobs()
 	return d

@@ -16,6 +16,7 @@ import (
 	"secondline/internal/desk/team"
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/timekeeping"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 )
@@ -288,6 +289,7 @@ func (d *desk) handleJobs() {
 		}
 		return d.do.Wake(ctx, j.Ticket)
 	})
+	timekeeping.New(timekeeping.Options{Door: d.door, Alarm: timekeeping.NewEscalator(d.door, d.post), Expirer: d.do}).Register(d.jobs)
 	d.jobs.Handle(work.IndexTicket, func(context.Context, json.RawMessage) error { return nil }) // search has tests of its own
 }
 

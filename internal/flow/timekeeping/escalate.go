@@ -35,6 +35,12 @@ type Escalator struct {
 // NewEscalator makes an Escalator.
 func NewEscalator(door *work.Door, post Post) *Escalator { return &Escalator{door: door, post: post} }
 
+// Register says which jobs an Escalator runs.
+func (e *Escalator) Register(r *job.Runner) {
+	r.Handle(EscalateLater, e.Later)
+	r.Handle(TellLater, e.Tell)
+}
+
 // A cause is what the escalation is about; it travels with the jobs.
 type cause struct {
 	Ticket id.Ticket        `json:"ticket"`

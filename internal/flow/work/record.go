@@ -10,9 +10,11 @@ import (
 	"secondline/internal/core/event"
 	"secondline/internal/core/job"
 	"secondline/internal/db"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/view/clocks"
 )
 
 // IndexTicket is the kind of job that brings the search index up to date with a
@@ -32,17 +34,9 @@ func (w *Work) Record(ctx context.Context, t *ticket.Ticket, facts ...ticket.Fac
 	if len(facts) == 0 {
 		return nil, nil
 	}
-	entries := make([]ticket.Entry, 0, len(facts))
-	for _, f := range facts {
-		e := ticket.Entry{
-			ID: id.Entry(w.NewID()), Ticket: t.ID, Seq: t.Seq + 1, At: w.Now,
-			By: ticket.By{Kind: string(w.By.Kind), ID: w.By.Person, Name: w.By.Name}, Audience: f.Audience(), Fact: f,
-		}
-		if e.At.Before(t.UpdatedAt) { // the wall clock stepped back; a timeline never does
-			e.At = t.UpdatedAt
-		}
-		t.Apply(e)
-		entries = append(entries, e)
+	entries, err := w.apply(ctx, t, facts)
+	if err != nil {
+		return nil, err
 	}
 	save := ticket.Save
 	if t.Version == 0 {
@@ -65,7 +59,54 @@ func (w *Work) Record(ctx context.Context, t *ticket.Ticket, facts ...ticket.Fac
 		}
 		w.Publish(eventOf(t, e))
 	}
-	return entries, w.Enqueue(ctx, job.Job{Kind: IndexTicket, Name: IndexTicket + ":" + t.ID.String(), Payload: TicketJob{t.ID}})
+	err = w.Enqueue(ctx, job.Job{Kind: IndexTicket, Name: IndexTicket + ":" + t.ID.String(), Payload: TicketJob{t.ID}})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range w.door.followers {
+		if err := f.Followed(ctx, w, t, entries); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+// apply adds facts to the sum and reads the clocks anew. Where a fact changes
+// what is promised, the deadlines that it moves are a fact of their own.
+func (w *Work) apply(ctx context.Context, t *ticket.Ticket, facts []ticket.Fact) ([]ticket.Entry, error) {
+	history, err := w.door.History(ctx, w.Tx)
+	if err != nil {
+		return nil, err
+	}
+	because, may := rewritten(facts)
+	var before []clock.Reading
+	if may {
+		before = clocks.Of(t, history, w.Now)
+	}
+	var entries []ticket.Entry
+	for _, f := range facts {
+		entries = append(entries, w.happened(t, f))
+	}
+	readings := clocks.Of(t, history, w.Now)
+	if may {
+		for _, f := range Moves(before, readings, because) {
+			entries = append(entries, w.happened(t, f))
+		}
+	}
+	return entries, w.clockwork(ctx, t, readings)
+}
+
+// happened puts a fact on the timeline.
+func (w *Work) happened(t *ticket.Ticket, f ticket.Fact) ticket.Entry {
+	e := ticket.Entry{
+		ID: id.Entry(w.NewID()), Ticket: t.ID, Seq: t.Seq + 1, At: w.Now,
+		By: ticket.By{Kind: string(w.By.Kind), ID: w.By.Person, Name: w.By.Name}, Audience: f.Audience(), Fact: f,
+	}
+	if e.At.Before(t.UpdatedAt) { // the wall clock stepped back; a timeline never does
+		e.At = t.UpdatedAt
+	}
+	t.Apply(e)
+	return e
 }
 
 func eventOf(t *ticket.Ticket, e ticket.Entry) event.Event {

@@ -18,15 +18,16 @@ import (
 	"secondline/internal/core/event"
 	"secondline/internal/core/job"
 	"secondline/internal/db"
+	"secondline/internal/desk/clock"
 	"secondline/internal/id"
-	"secondline/internal/kit/clock"
+	kitclock "secondline/internal/kit/clock"
 	"secondline/internal/kit/errs"
 )
 
 // Options are what a door needs.
 type Options struct {
 	DB    *db.DB
-	Clock clock.Clock
+	Clock kitclock.Clock
 	IDs   *id.Maker
 	Bus   *event.Bus
 	Jobs  *job.Runner
@@ -36,17 +37,20 @@ type Options struct {
 // A Door lets changes in, one transaction each.
 type Door struct {
 	db      *db.DB
-	clock   clock.Clock
+	clock   kitclock.Clock
 	ids     *id.Maker
 	bus     *event.Bus
 	jobs    *job.Runner
 	log     *slog.Logger
 	numbers numbers
+	clocks  *clock.Book
+
+	followers []Follower
 }
 
 // New makes a door.
 func New(o Options) *Door {
-	return &Door{db: o.DB, clock: o.Clock, ids: o.IDs, bus: o.Bus, jobs: o.Jobs, log: o.Log, numbers: newNumbers()}
+	return &Door{db: o.DB, clock: o.Clock, ids: o.IDs, bus: o.Bus, jobs: o.Jobs, log: o.Log, numbers: newNumbers(), clocks: clock.NewBook()}
 }
 
 // A Work is one change in the making.

@@ -183,7 +183,7 @@ CREATE TABLE team_path (
 
 ALTER TABLE team ADD COLUMN dealing TEXT NOT NULL DEFAULT 'pull' CHECK (dealing IN ('push', 'pull', 'offer'));
 ALTER TABLE team ADD COLUMN offer_seconds BIGINT NOT NULL DEFAULT 300;
-ALTER TABLE person_skill ADD COLUMN wants BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE person_skill ADD COLUMN wants BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE person ADD COLUMN presence_since BIGINT;
 ALTER TABLE person ADD COLUMN back_at BIGINT;
 ALTER TABLE organisation ADD COLUMN account_manager_id BIGINT REFERENCES person (id);

@@ -183,7 +183,7 @@ CREATE TABLE team_path (
 
 ALTER TABLE team ADD COLUMN dealing TEXT NOT NULL DEFAULT 'pull' CHECK (dealing IN ('push', 'pull', 'offer'));
 ALTER TABLE team ADD COLUMN offer_seconds INTEGER NOT NULL DEFAULT 300;
-ALTER TABLE person_skill ADD COLUMN wants INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person_skill ADD COLUMN wants INTEGER NOT NULL DEFAULT FALSE;
 ALTER TABLE person ADD COLUMN presence_since INTEGER;
 ALTER TABLE person ADD COLUMN back_at INTEGER;
 ALTER TABLE organisation ADD COLUMN account_manager_id INTEGER REFERENCES person (id);
