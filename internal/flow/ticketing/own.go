@@ -34,7 +34,7 @@ func (d *Desk) OwnSwarm(ctx context.Context, by access.Actor, n id.Number, want 
 			who = w.By.Person
 		}
 		if owner == t.Team {
-			if err := keep(ctx, w, t, who); err != nil {
+			if err := staysWith(ctx, w, t, who); err != nil {
 				return err
 			}
 			return endSwarm(ctx, w, t, swarm.Owned, "")
@@ -69,8 +69,8 @@ func ownerOf(by access.Actor, t *ticket.Ticket, want id.Team) (id.Team, error) {
 	}
 }
 
-// keep leaves a ticket with its team, in the hands of whoever said so.
-func keep(ctx context.Context, w *work.Work, t *ticket.Ticket, who id.Person) error {
+// staysWith leaves a ticket with its team, in the hands of whoever said so.
+func staysWith(ctx context.Context, w *work.Work, t *ticket.Ticket, who id.Person) error {
 	if who == 0 || who == t.Assignee {
 		return nil
 	}
