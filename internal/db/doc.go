@@ -16,6 +16,7 @@
 //	checkpoint.go keeps SQLite's write-ahead log short
 //	session.go   a SQLite connection with its prepared statements
 //	postgres.go  the PostgreSQL pool
+//	wire.go      a word from node to node
 //	migrate.go   the numbered migrations, frozen in migrations/SUMS
 //	dump.go      every row of every table, in and out, the same on both engines
 //	catalog.go   which tables and columns there are

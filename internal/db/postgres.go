@@ -19,8 +19,9 @@ const defaultConns = 20
 // A server is a pool of connections to PostgreSQL. Its driver prepares and keeps
 // the statements.
 type server struct {
-	pool *sql.DB
-	log  *slog.Logger
+	pool   *sql.DB
+	config *pgx.ConnConfig
+	log    *slog.Logger
 }
 
 func openPostgres(ctx context.Context, url string, o Options) (*server, error) {
@@ -44,7 +45,7 @@ func openPostgres(ctx context.Context, url string, o Options) (*server, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	return &server{pool: pool, log: o.Log}, nil
+	return &server{pool: pool, config: cfg, log: o.Log}, nil
 }
 
 func (s *server) read() Handle { return serverReader{s} }
