@@ -74,7 +74,12 @@ func (s speech) Status(at portalview.Standing) string {
 	switch at.Stage {
 	case portalview.Working:
 		return "Being looked at by " + first(at.Person)
-	case portalview.WithTeam, portalview.Planned:
+	case portalview.Planned:
+		if at.Plan != "" {
+			return "Planned for " + s.Day(at.Until)
+		}
+		return "With " + ours(at.Team)
+	case portalview.WithTeam:
 		return "With " + ours(at.Team)
 	case portalview.OnYou:
 		if at.Question == "" {
@@ -99,6 +104,11 @@ func (s speech) Headline(r portalview.Request) string {
 	switch at.Stage {
 	case portalview.Received:
 		return "We have it" + since + "."
+	case portalview.Planned:
+		if at.Plan != "" {
+			return s.Status(at) + "."
+		}
+		return s.Status(at) + since + "."
 	case portalview.OnYou:
 		return "Waiting for " + you(at) + since + "."
 	case portalview.Solved:
@@ -129,6 +139,9 @@ func (s speech) Reason(r portalview.Request) string {
 	case portalview.OnMaker:
 		return "Because the fault is inside a product that its maker must look at. We stay your contact and press for news."
 	case portalview.Planned:
+		if at.Plan != "" {
+			return "Because this is a piece of planned work: " + strings.TrimRight(at.Plan, ". ") + "."
+		}
 		return "Because it is to be done on a certain day: " + s.Day(at.Until) + "."
 	default:
 		return ""
@@ -237,6 +250,8 @@ func (s speech) Event(p portalview.Post) string {
 		return "Closed."
 	case portalview.SolvedIt:
 		return who + " marked it as solved."
+	case portalview.PlannedIt:
+		return "Planned for " + s.Day(p.On) + ": " + short(p.Body, 200)
 	case portalview.RatedIt:
 		return fmt.Sprintf("%s rated it %d of 5.", who, p.Rating)
 	default:
@@ -282,26 +297,6 @@ func (s speech) Goes(names []string) string {
 		return "Goes to " + firsts[0] + "."
 	default:
 		return "Goes to " + strings.Join(firsts[:n-1], ", ") + " and " + firsts[n-1] + "."
-	}
-}
-
-// Count is a number of things, in words that agree.
-func (s speech) Count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-// Size is a file's size as people say it.
-func (s speech) Size(n int64) string {
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
-	case n >= 1<<10:
-		return fmt.Sprintf("%d kB", n>>10)
-	default:
-		return fmt.Sprintf("%d bytes", n)
 	}
 }
 

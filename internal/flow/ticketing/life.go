@@ -11,6 +11,7 @@ import (
 	"secondline/internal/desk/handover"
 	"secondline/internal/desk/lesson"
 	"secondline/internal/desk/notice"
+	"secondline/internal/desk/swarm"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/work"
@@ -53,10 +54,10 @@ func (d *Desk) Wait(ctx context.Context, by access.Actor, n id.Number, in WaitIn
 	})
 }
 
-// wakeAgain asks for the timer that ends a wait for a date. One that went off
+// wakeAgain asks for the timer that ends a wait for a day. One that went off
 // while the ticket was merged did nothing, so an unmerge asks again.
 func wakeAgain(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
-	if t.State != ticket.Waiting || t.WaitingOn != ticket.OnDate {
+	if !waitsForDay(t) {
 		return nil
 	}
 	return w.Enqueue(ctx, job.Job{
@@ -72,17 +73,25 @@ func (d *Desk) Resume(ctx context.Context, by access.Actor, n id.Number, because
 	})
 }
 
-// Wake ends a wait for a date when the date has come; it is the job's work, and
-// does nothing when the ticket moved on meanwhile.
+// waitsForDay tells whether a ticket waits for a date, or for planned work.
+func waitsForDay(t *ticket.Ticket) bool {
+	return t.State == ticket.Waiting && !t.WaitingUntil.IsZero() && (t.WaitingOn == ticket.OnDate || t.WaitingOn == ticket.OnProject)
+}
+
+// Wake ends a wait for a day when the day has come; it is the job's work, and
+// does nothing when the ticket moved on meanwhile. Who has planned work is told.
 func (d *Desk) Wake(ctx context.Context, key id.Ticket) error {
 	return d.door.Do(ctx, access.Desk("Timer"), func(ctx context.Context, w *work.Work) error {
 		t, err := ticket.ByID(ctx, w.Tx, key)
-		due := err == nil && t.State == ticket.Waiting && t.WaitingOn == ticket.OnDate && !t.WaitingUntil.After(w.Now)
+		due := err == nil && waitsForDay(t) && !t.WaitingUntil.After(w.Now)
 		if !due {
 			return err
 		}
-		_, err = w.Record(ctx, t, &ticket.Resumed{Because: "the date has come"})
-		return err
+		planned := t.WaitingOn == ticket.OnProject && t.Plan != nil
+		if _, err = w.Record(ctx, t, &ticket.Resumed{Because: "the date has come"}); err != nil || !planned {
+			return err
+		}
+		return tell(ctx, w, t, notice.WorkPlanned, "The day of "+string(t.Ref())+" has come: "+t.Plan.What, t.Plan.By, t.Assignee)
 	})
 }
 
@@ -106,27 +115,43 @@ func (d *Desk) Resolve(ctx context.Context, by access.Actor, n id.Number, in Res
 		if err != nil {
 			return err
 		}
-		if err := d.endOffer(ctx, w, t); err != nil {
-			return err
-		}
-		f, err := t.Resolve(ticket.ResolvedAs{
-			Code: in.Code, Message: in.Message, Cause: strings.TrimSpace(in.Cause), Solution: strings.TrimSpace(in.Solution),
-			Article: strings.TrimSpace(in.Article), NoArticle: strings.TrimSpace(in.NoArticleBecause), FirstLine: in.FirstLineNextTime,
-		})
-		if err != nil {
-			return err
-		}
-		entries, err := w.Record(ctx, t, f)
-		if err != nil {
-			return err
-		}
-		if err := d.handDown(ctx, w, t, in); err != nil {
-			return err
-		}
-		return d.post.Letter(ctx, w, notify.Letter{
-			Kind: notify.Resolved, Ticket: t, Seq: entries[0].Seq, To: []id.Person{t.Requester}, CC: t.CC, Body: f.Message,
-		})
+		return d.resolve(ctx, w, t, in)
 	})
+}
+
+func (d *Desk) resolve(ctx context.Context, w *work.Work, t *ticket.Ticket, in ResolveIn) error {
+	if err := d.finish(ctx, w, t); err != nil {
+		return err
+	}
+	f, err := t.Resolve(ticket.ResolvedAs{
+		Code: in.Code, Message: in.Message, Cause: strings.TrimSpace(in.Cause), Solution: strings.TrimSpace(in.Solution),
+		Article: strings.TrimSpace(in.Article), NoArticle: strings.TrimSpace(in.NoArticleBecause), FirstLine: in.FirstLineNextTime,
+	})
+	if err != nil {
+		return err
+	}
+	entries, err := w.Record(ctx, t, f)
+	if err != nil {
+		return err
+	}
+	if err := d.handDown(ctx, w, t, in); err != nil {
+		return err
+	}
+	if err := endMajor(ctx, w, t); err != nil {
+		return err
+	}
+	return d.post.Letter(ctx, w, notify.Letter{
+		Kind: notify.Resolved, Ticket: t, Seq: entries[0].Seq, To: []id.Person{t.Requester}, CC: t.CC, Body: f.Message,
+	})
+}
+
+// finish sees to what still goes on around a ticket that is about to end: an
+// offer is answered, a swarm breaks up.
+func (d *Desk) finish(ctx context.Context, w *work.Work, t *ticket.Ticket) error {
+	if err := d.endOffer(ctx, w, t); err != nil {
+		return err
+	}
+	return endSwarm(ctx, w, t, swarm.Solved, "")
 }
 
 // endOffer answers an offer on a ticket that is about to end. Who was asked and
@@ -238,11 +263,13 @@ func (d *Desk) Confirm(ctx context.Context, by access.Actor, n id.Number) error 
 		if err != nil {
 			return err
 		}
-		if err := d.endOffer(ctx, w, t); err != nil {
+		if err := d.finish(ctx, w, t); err != nil {
 			return err
 		}
-		_, err = w.Record(ctx, t, f)
-		return err
+		if _, err = w.Record(ctx, t, f); err != nil {
+			return err
+		}
+		return endMajor(ctx, w, t)
 	})
 }
 
@@ -258,19 +285,31 @@ func (d *Desk) Close(ctx context.Context, by access.Actor, n id.Number, code tic
 		if err != nil {
 			return err
 		}
-		if err := d.endOffer(ctx, w, t); err != nil {
+		if err := d.finish(ctx, w, t); err != nil {
 			return err
 		}
-		_, err = w.Record(ctx, t, f)
-		return err
+		if _, err = w.Record(ctx, t, f); err != nil {
+			return err
+		}
+		return endMajor(ctx, w, t)
 	})
 }
 
-// Rate is the customer's opinion of a solution.
+// Rate is the customer's opinion of a solution; kind words go to who solved it.
 func (d *Desk) Rate(ctx context.Context, by access.Actor, n id.Number, score int, comment string) error {
-	return d.change(ctx, by, n, access.Rate, func(_ context.Context, _ *work.Work, t *ticket.Ticket) ([]ticket.Fact, error) {
+	return d.door.Do(ctx, by, func(ctx context.Context, w *work.Work) error {
+		t, err := load(ctx, w, n, access.Rate)
+		if err != nil {
+			return err
+		}
 		f, err := t.Rate(score, comment)
-		return []ticket.Fact{f}, err
+		if err != nil {
+			return err
+		}
+		if _, err := w.Record(ctx, t, f); err != nil {
+			return err
+		}
+		return d.thankSolver(ctx, w, t, f)
 	})
 }
 

@@ -8,6 +8,13 @@
 //	draft.go     what a handover form can be filled with, and who could take it
 //	offer.go     hand over
 //	answer.go    accept, return, withdraw
+//	expire.go    nobody answered: the next is asked; ask back, and answer
+//	paths.go     to which teams a team hands over
+//	swarm.go     look together: ask in, join, leave, end, book time; own.go what
+//	             comes of it; pingpong.go when the desk starts one
+//	major.go     a major incident: declare, link, tell everybody; review.go its end
+//	project.go   planned work with its day
+//	kudos.go     thanks
 //
 // Each goes through the one door (flow/work): load what it needs, ask
 // core/access whether this actor may, decide in pure desk code, record the

@@ -25,6 +25,7 @@ var kinds = map[string]Happening{
 	"ticket.reopened":  ReopenedIt,
 	"ticket.confirmed": ClosedIt,
 	"ticket.rated":     RatedIt,
+	"project.planned":  PlannedIt,
 }
 
 // said is the little of an entry's facts that was meant for the customer. An
@@ -38,6 +39,8 @@ type said struct {
 	ByCustomer bool        `json:"by_customer"`
 	Score      int         `json:"score"`
 	Handover   id.Handover `json:"handover"`
+	What       string      `json:"what"`
+	On         time.Time   `json:"on"`
 }
 
 // posts reads the conversation, newest first.
@@ -98,8 +101,11 @@ func scanPost(r db.Row, viewer id.Person) (Post, error) {
 		return p, fmt.Errorf("reading a %s entry: %w", kind, err)
 	}
 	p.Kind, p.Body, p.Rating, p.handover = kinds[kind], s.Body, s.Score, s.Handover
-	if p.Kind == SolvedIt {
+	switch p.Kind {
+	case SolvedIt:
 		p.Body = s.Message
+	case PlannedIt:
+		p.Body, p.On = s.What, s.On
 	}
 	p.Mine = actor != 0 && actor == viewer
 	p.Staff = agent && !s.ByCustomer && !p.Mine
@@ -118,6 +124,9 @@ func scanPost(r db.Row, viewer id.Person) (Post, error) {
 func tell(at Standing, posts []Post) (rest []Post, because string) {
 	if at.Stage == OnYou {
 		return posts, at.Question
+	}
+	if at.Plan != "" {
+		return posts, "" // what is planned stands above, not why somebody has it
 	}
 	want := Told
 	if at.Stage.Done() {

@@ -71,6 +71,9 @@ func (w *Window) fill(ctx context.Context, a access.Actor, t row, plain map[id.T
 			return err
 		}
 	}
+	if r.Incident, err = w.incident(ctx, t); err != nil {
+		return err
+	}
 	for _, f := range files {
 		r.Files = append(r.Files, f.File)
 		for i := range posts {

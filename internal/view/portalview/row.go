@@ -41,9 +41,32 @@ type row struct {
 // we asked. The rest of that document is never even decoded here.
 type sum struct {
 	Question string `json:"question"`
+	Plan     *plan  `json:"plan"`
+	Major    *major `json:"major"`
+	Links    []link `json:"links"`
 	Walk     struct {
 		Spans []span `json:"spans"`
 	} `json:"walk"`
+}
+
+// A plan is planned work, in words that the customer was sent.
+type plan struct {
+	What string    `json:"what"`
+	On   time.Time `json:"on"`
+}
+
+// A major is what a customer may know of a major incident: a title that was
+// written for customers, and its times.
+type major struct {
+	Title  string    `json:"title"`
+	At     time.Time `json:"at"`
+	OverAt time.Time `json:"over_at"`
+	NextBy time.Time `json:"next_by"`
+}
+
+type link struct {
+	Kind   string    `json:"kind"`
+	Ticket id.Ticket `json:"ticket"`
 }
 
 type span struct {
@@ -137,6 +160,9 @@ func (t row) standing(a access.Actor, plain map[id.Team]string) Standing {
 	case t.state == ticket.Waiting:
 		at.Stage, at.Since = waiting[t.waitingOn], t.now().From
 		at.Until, at.Question = t.waitingUntil, t.sum.Question
+		if t.waitingOn == ticket.OnProject && t.sum.Plan != nil {
+			at.Plan = t.sum.Plan.What
+		}
 		switch at.Stage {
 		case OnYou:
 			at.Whom = t.whose(a)
@@ -157,6 +183,7 @@ var waiting = map[ticket.Wait]Stage{
 	ticket.OnCustomer: OnYou,
 	ticket.OnVendor:   OnMaker,
 	ticket.OnDate:     Planned,
+	ticket.OnProject:  Planned,
 }
 
 // dots draw the walk on a ladder of the given ranks. Everybody began by telling

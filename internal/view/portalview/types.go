@@ -42,6 +42,7 @@ type Standing struct {
 	Person   string    // who looks at it, or who solved it; may be empty
 	Since    time.Time // of the stage
 	Until    time.Time // the day it waits for, if it waits for one
+	Plan     string    // what is planned for that day, if it is planned work
 	Question string    // what we asked the customer
 	Whom     string    // who is to answer, if that is not the viewer
 	Asked    string    // plain name of a team that was asked to take over, not yet with it
@@ -98,6 +99,7 @@ type Post struct {
 	Plain  bool   // came by mail: show it as it was written
 	Files  []File
 	Rating int
+	On     time.Time // the day of planned work
 
 	handover id.Handover // that it tells of, if it does
 }
@@ -116,6 +118,7 @@ const (
 	ReopenedIt Happening = "reopened"
 	ClosedIt   Happening = "closed"
 	RatedIt    Happening = "rated"
+	PlannedIt  Happening = "planned" // a day was proposed for planned work
 )
 
 // IsMessage tells what people wrote from what merely happened.
@@ -150,6 +153,7 @@ type Request struct {
 	Requester    string // whose it is; empty for the viewer's own
 	OpenedAt     time.Time
 	Standing     Standing
+	Incident     *Incident // that it belongs to
 	Because      string // what we last told about who has it and why, Markdown
 	Steps        []Step
 	Posts        []Post // newest first
@@ -160,6 +164,15 @@ type Request struct {
 	Joined       bool
 	Helpers      []string // who worked on it
 	Can          Can
+}
+
+// An Incident is a fault that hits many, as each of them reads of it: nothing of
+// it is anybody else's.
+type Incident struct {
+	Title  string
+	Since  time.Time
+	OverAt time.Time // zero: not over yet
+	NextBy time.Time // when we write again; zero: not said
 }
 
 // Can says what the viewer may do with a request now.
