@@ -5,6 +5,7 @@
 //	config.go  what can be set
 //	app.go     Open and Close: the use cases, nothing listens
 //	serve.go   Serve: the listeners and the jobs, until told to stop
+//	nodes.go   one of several on one database, or the only one
 //	health.go  is it well? and what does it count?
 //	jobs.go    which use case runs which job; mail.go: the listener and the relay
 //	greet.go   where the desk is, said once it listens
@@ -29,6 +30,7 @@ import (
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/timekeeping"
+	"secondline/internal/flow/vending"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
@@ -38,20 +40,21 @@ import (
 
 // An App is a desk put together.
 type App struct {
-	Config Config
-	Log    *slog.Logger
-	Clock  clock.Clock
-	DB     *db.DB
-	Files  *file.Store
-	Bus    *event.Bus
-	Jobs   *job.Runner
-	Door   *work.Door
-	Desk   *ticketing.Desk
-	People *people.Desk
-	Admin  *admin.Desk
-	Notify *notify.Notify
-	Intake *intake.Intake
-	Time   *timekeeping.Keeper
+	Config  Config
+	Log     *slog.Logger
+	Clock   clock.Clock
+	DB      *db.DB
+	Files   *file.Store
+	Bus     *event.Bus
+	Jobs    *job.Runner
+	Door    *work.Door
+	Desk    *ticketing.Desk
+	People  *people.Desk
+	Admin   *admin.Desk
+	Notify  *notify.Notify
+	Intake  *intake.Intake
+	Vending *vending.Desk
+	Time    *timekeeping.Keeper
 
 	gauges    *gauges
 	live      *live.Live   // set by Handler
@@ -124,8 +127,9 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Desk = ticketing.New(a.Door, a.Notify)
 	a.People = people.New(people.Options{Door: a.Door, Passwords: seal.NewPasswords(2), Post: a.Notify, Log: a.Log, BaseURL: a.Config.BaseURL})
 	a.Admin = admin.New(a.Door, a.People)
-	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Desk: a.Desk, Clock: a.Clock, Log: a.Log})
-	a.Time = timekeeping.New(timekeeping.Options{Door: a.Door, Alarm: timekeeping.NewEscalator(a.Door, a.Notify), Expirer: a.Desk})
+	a.Vending = vending.New(a.Door, a.Notify, keys)
+	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Desk: a.Desk, Makers: a.Vending, Clock: a.Clock, Log: a.Log})
+	a.Time = timekeeping.New(timekeeping.Options{Door: a.Door, Alarm: timekeeping.NewEscalator(a.Door, a.Notify), Expirer: a.Desk, Chaser: a.Vending})
 	a.handleJobs()
 	return nil
 }

@@ -119,8 +119,9 @@ type Told struct {
 	seen
 	Handover id.Handover `json:"handover"`
 	Body     string      `json:"body"`
-	Who      string      `json:"who"`    // the plain name of the team that has it now
-	Person   string      `json:"person"` // who, if somebody took it by name
+	Who      string      `json:"who"`             // the plain name of the team that has it now
+	Person   string      `json:"person"`          // who, if somebody took it by name
+	Maker    string      `json:"maker,omitempty"` // the firm that looks at it, in plain words
 }
 
 // Kind names the fact.

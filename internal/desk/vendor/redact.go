@@ -104,7 +104,16 @@ func (r *Redactor) Replaced() []Replacement { return append([]Replacement{}, r.d
 // A piece is a stretch of a text; what was put in is not looked at again.
 type piece struct {
 	text  string
+	lower string
 	fixed bool
+}
+
+func loose(text string) piece { return piece{text: text, lower: strings.ToLower(text)} }
+
+// mentions tells cheaply that a word cannot be there: a profile may know thousands.
+func mentions(ps []piece, word string) bool {
+	first := strings.ToLower(strings.Fields(word)[0])
+	return slices.ContainsFunc(ps, func(p piece) bool { return !p.fixed && strings.Contains(p.lower, first) })
 }
 
 var (
@@ -131,7 +140,7 @@ func (r *Redactor) Text(s string) string {
 		}
 		return c
 	}, norm.NFC.String(s))
-	ps := []piece{{text: s}}
+	ps := []piece{loose(s)}
 	if r.takes(Emails) {
 		ps = r.all(ps, emailForm, Emails, nil)
 	}
@@ -203,7 +212,7 @@ var ordinary = map[string]bool{
 func (r *Redactor) words(ps []piece, part Part, list []string, whole bool) []piece {
 	for _, word := range list {
 		word = strings.TrimFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-		if word == "" || !whole && utf8.RuneCountInString(word) < 3 {
+		if word == "" || !whole && utf8.RuneCountInString(word) < 3 || !mentions(ps, word) {
 			continue
 		}
 		form := regexp.MustCompile(`(?i)` + strings.ReplaceAll(regexp.QuoteMeta(word), " ", `\s+`))
@@ -278,13 +287,13 @@ func split(ps []piece, find func(string) []span, with func(string) string) []pie
 		rest := 0
 		for _, s := range find(p.text) {
 			if s.from > rest {
-				out = append(out, piece{text: p.text[rest:s.from]})
+				out = append(out, loose(p.text[rest:s.from]))
 			}
 			out = append(out, piece{text: with(p.text[s.from:s.to]), fixed: true})
 			rest = s.to
 		}
 		if rest < len(p.text) {
-			out = append(out, piece{text: p.text[rest:]})
+			out = append(out, loose(p.text[rest:]))
 		}
 	}
 	return out

@@ -40,6 +40,10 @@ func (in *Intake) admit(ctx context.Context, a *arrival) error {
 		if !errs.Is(err, errs.NotFound) {
 			return err
 		}
+		stray, done, err := in.toVendor(ctx, w, a, m)
+		if err != nil || done {
+			return err
+		}
 		b, err := belong(ctx, w.Tx, a, w.Now)
 		if err != nil {
 			return err
@@ -49,6 +53,9 @@ func (in *Intake) admit(ctx context.Context, a *arrival) error {
 			thread = &b.thread
 		}
 		v := channel.Decide(a.rules, thread)
+		if stray != nil {
+			v = v.Stray(*stray)
+		}
 		used = v.State == channel.Opened
 		return in.become(ctx, w, a, m, v, b, number)
 	})

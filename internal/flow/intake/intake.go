@@ -4,6 +4,7 @@
 //	parse.go       the job that looks into a stored mail, within bounds
 //	admit.go       one transaction: what the mail becomes, and that it did
 //	thread.go      the ticket that a mail may belong to, and what its sender is to it
+//	vendor.go      mail to a vendor's case
 //	bounce.go      reports on mail of ours that did not arrive
 //	quarantine.go  what people decide about mail that was put aside; look.go: what they see of it
 //	deliver.go     the pipe, with the server running or not
@@ -28,7 +29,9 @@ import (
 	"secondline/internal/desk/channel"
 	"secondline/internal/desk/mailbox"
 	"secondline/internal/desk/ticket"
+	"secondline/internal/desk/vendor"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/vending"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
@@ -60,14 +63,20 @@ type Tickets interface {
 	ReplyWithin(ctx context.Context, w *work.Work, t *ticket.Ticket, in ticketing.MessageIn) (seq int64, err error)
 }
 
+// Vendors is what a vendor's mail may do to the desk.
+type Vendors interface {
+	HearWithin(ctx context.Context, w *work.Work, c vendor.Case, in vending.Word) (t *ticket.Ticket, seq int64, err error)
+}
+
 // Options are what an Intake needs.
 type Options struct {
-	Door  *work.Door
-	Files Contents
-	Desk  Tickets
-	Keys  seal.Keys   // that signed the addresses which we gave out
-	Clock clock.Clock // that bounds the reading of one mail; nil: the wall's
-	Log   *slog.Logger
+	Door   *work.Door
+	Files  Contents
+	Desk   Tickets
+	Makers Vendors
+	Keys   seal.Keys   // that signed the addresses which we gave out
+	Clock  clock.Clock // that bounds the reading of one mail; nil: the wall's
+	Log    *slog.Logger
 }
 
 // An Intake takes mail in.
@@ -75,6 +84,7 @@ type Intake struct {
 	door    *work.Door
 	files   Contents
 	tickets Tickets
+	vendors Vendors
 	keys    seal.Keys
 	clock   clock.Clock
 	log     *slog.Logger
@@ -86,7 +96,7 @@ func New(o Options) *Intake {
 	if o.Clock == nil {
 		o.Clock = clock.Wall{}
 	}
-	return &Intake{door: o.Door, files: o.Files, tickets: o.Desk, keys: o.Keys, clock: o.Clock, log: o.Log}
+	return &Intake{door: o.Door, files: o.Files, tickets: o.Desk, vendors: o.Makers, keys: o.Keys, clock: o.Clock, log: o.Log}
 }
 
 // Raw is a mail as a door received it.

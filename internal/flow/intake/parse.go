@@ -45,6 +45,7 @@ type arrival struct {
 	rules    channel.Message
 	signed   []id.Number // tickets whose signed address is among the recipients
 	personal []id.Number // of these, those whose address only the sender was given
+	cases    []int64     // vendors' cases whose signed address is among the recipients
 	answers  []string    // Message-IDs, the one that it answers most directly first
 	files    []attachment.Attachment
 	leftOut  int // files beyond the bound
@@ -225,6 +226,9 @@ func (in *Intake) unseal(ctx context.Context, a *arrival) error {
 	for _, to := range recipients {
 		if n, ok := in.keys.Open(to); ok {
 			a.signed = append(a.signed, id.Number(n))
+		}
+		if n, ok := in.keys.OpenCase(to); ok && !slices.Contains(a.cases, n) {
+			a.cases = append(a.cases, n)
 		}
 		if n, ok := own.Open(to); ok {
 			a.signed, a.personal = append(a.signed, id.Number(n)), append(a.personal, id.Number(n))

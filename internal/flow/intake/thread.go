@@ -50,6 +50,11 @@ func find(ctx context.Context, h db.Handle, a *arrival) (*ticket.Ticket, channel
 			return t, channel.SignedAddress, err
 		}
 	}
+	if a.rules.Automation == channel.Bouncing {
+		if t, proof, err := reported(ctx, h, a); err != nil || t != nil {
+			return t, proof, err
+		}
+	}
 	on, err := channel.TicketsOf(ctx, h, a.answers)
 	if err != nil {
 		return nil, "", err
@@ -59,6 +64,23 @@ func find(ctx context.Context, h db.Handle, a *arrival) (*ticket.Ticket, channel
 			t, err := ticket.ByID(ctx, h, key)
 			return t, channel.Reference, err
 		}
+	}
+	return nil, "", nil
+}
+
+// reported finds the ticket of the mail that a mail system speaks of, whether that
+// went to the customer or to a vendor: agents alone read of it.
+func reported(ctx context.Context, h db.Handle, a *arrival) (*ticket.Ticket, channel.Proof, error) {
+	for _, message := range a.answers {
+		m, err := channel.OutByMessage(ctx, h, message)
+		if errs.Is(err, errs.NotFound) || err == nil && m.Ticket == 0 {
+			continue
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		t, err := ticket.ByID(ctx, h, m.Ticket)
+		return t, channel.Reference, err
 	}
 	return nil, "", nil
 }
