@@ -11,7 +11,9 @@ import (
 	"secondline/internal/core/file"
 	"secondline/internal/core/job"
 	"secondline/internal/db"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/notify"
+	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -38,6 +40,8 @@ type desk struct {
 	bus   *event.Bus
 	door  *work.Door
 	do    *ticketing.Desk
+	deals *dealing.Dealer
+	rota  *rota.Desk
 	mail  *basket
 	post  *notify.Notify
 }
@@ -91,6 +95,9 @@ func put(p parts) *desk {
 	post := notify.New(notify.Options{Door: d.door, Files: p.files, Keys: seal.Keys{seal.NewKey()}, Relay: d.mail, Log: log})
 	d.post, d.do = post, ticketing.New(d.door, post)
 	d.jobs.HandleAll(notify.SendMail, post.Jobs)
+	d.deals = dealing.New(d.door)
+	d.rota = rota.New(d.door, d.deals)
+	d.door.Follow(d.deals)
 	d.handleJobs()
 	return d
 }

@@ -41,6 +41,9 @@ func (d *Desk) SetPresence(ctx context.Context, by access.Actor, presence string
 	})
 }
 
+// Register lets the desk run its jobs.
+func (d *Desk) Register(jobs *job.Runner) { jobs.Handle(BackJob, d.back) }
+
 func (d *Desk) set(ctx context.Context, w *work.Work, who id.Person, presence string, back time.Time) error {
 	if err := person.Hold(ctx, w.Tx, who); err != nil {
 		return err
@@ -58,9 +61,9 @@ func (d *Desk) set(ctx context.Context, w *work.Work, who id.Person, presence st
 	return d.dealer.Changed(ctx, w, who)
 }
 
-// Back ends a break whose time is over; it is the job's work, and does nothing
+// back ends a break whose time is over; it is the job's work, and does nothing
 // when they said something else meanwhile.
-func (d *Desk) Back(ctx context.Context, payload json.RawMessage) error {
+func (d *Desk) back(ctx context.Context, payload json.RawMessage) error {
 	var who backJob
 	if err := json.Unmarshal(payload, &who); err != nil {
 		return fmt.Errorf("reading a %s job: %w", BackJob, err)
