@@ -46,3 +46,6 @@ func (m *Maker) Next() int64 {
 func At(t time.Time) int64 {
 	return max(0, t.Sub(epoch).Milliseconds()) << (nodeBits + seqBits)
 }
+
+// Span is how far ids grow in a time.
+func Span(d time.Duration) int64 { return d.Milliseconds() << (nodeBits + seqBits) }

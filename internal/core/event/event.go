@@ -1,7 +1,13 @@
 // Package event tells those who listen what happened, after it was committed.
 //
+//	event.go  the Bus: everybody on this node
+//	tail.go   the Tail: what other nodes did
+//
 // A Bus lives in one process and keeps nothing: the timeline is the memory, and
 // a listener who missed something reads it there (an Event's ID is the entry's).
+// Where several nodes share a database, a Tail on each passes on what the others
+// committed, so that a listener hears the same on any node; told twice is heard
+// once.
 package event
 
 import (
@@ -24,6 +30,7 @@ type Event struct {
 	Audience     string
 	Seq          int64
 	Version      int64
+	Fleeting     bool // on no timeline, with an id of its own: other nodes hear it now or never
 }
 
 // queue is how many events a listener may fall behind before it is cut off.
@@ -33,6 +40,8 @@ const queue = 256
 type Bus struct {
 	mu        sync.Mutex
 	listeners map[chan *Event]struct{}
+	told      map[id.Entry]struct{} // what was passed on lately; nil while there is no Tail
+	tell      func([]Event)         // the Tail's, for what happened here
 }
 
 // Subscribe listens until ctx ends. The channel is closed then, or when the
@@ -54,11 +63,25 @@ func (b *Bus) Subscribe(ctx context.Context) <-chan *Event {
 	return ch
 }
 
-// Publish passes events on without ever waiting for a listener.
+// Publish passes on what happened here, without ever waiting for a listener.
 func (b *Bus) Publish(events ...Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.pass(events)
+	if b.tell != nil && len(events) > 0 {
+		b.tell(events)
+	}
+}
+
+// pass hands each event to every listener, once.
+func (b *Bus) pass(events []Event) {
 	for _, e := range events {
+		if _, known := b.told[e.ID]; known {
+			continue
+		}
+		if b.told != nil {
+			b.told[e.ID] = struct{}{}
+		}
 		for ch := range b.listeners {
 			select {
 			case ch <- &e:

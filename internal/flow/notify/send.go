@@ -178,6 +178,7 @@ func (n *Notify) tell(ctx context.Context, w *work.Work, m channel.MailOut) erro
 	w.Publish(event.Event{
 		ID: id.Entry(w.NewID()), Kind: "mail." + string(m.Fate), Ticket: t.ID, Ref: t.Ref(), Organisation: t.Organisation, Requester: t.Requester,
 		Teams: []id.Team{t.Team}, Audience: string(ticket.Internal), Seq: m.Seq, Version: t.Version,
+		Fleeting: true,
 	})
 	return nil
 }
