@@ -187,7 +187,7 @@ func (b builder) skills() error {
 			return err
 		}
 	}
-	for who, grade := range map[string]int{"tom": 1, "nia": 4, "ned": 3, "eve": 5} {
+	for who, grade := range map[string]int{"tom": 1, "ida": 2, "nia": 4, "ned": 3, "eve": 5} {
 		if err := skill.SetGrades(b.ctx, b.w.Tx, b.people[who], []skill.Grade{{Skill: vpn.ID, Grade: grade}}); err != nil {
 			return err
 		}
@@ -290,6 +290,8 @@ func (d *desk) handleJobs() {
 		return d.do.Wake(ctx, j.Ticket)
 	})
 	timekeeping.New(timekeeping.Options{Door: d.door, Alarm: timekeeping.NewEscalator(d.door, d.post), Expirer: d.do}).Register(d.jobs)
+	d.deals.Register(d.jobs)
+	d.rota.Register(d.jobs)
 	d.jobs.Handle(work.IndexTicket, func(context.Context, json.RawMessage) error { return nil }) // search has tests of its own
 }
 

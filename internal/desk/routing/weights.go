@@ -22,7 +22,7 @@ type Weights struct {
 func Defaults() Weights {
 	return Weights{
 		Fit: 30, Context: 20, Load: 25, Fairness: 10, Language: 15, Growth: 10, Presence: 20, Preference: 10,
-		Places: [4]int{200, 150, 100, 50},
+		Places: [4]int{200, 150, 100, 100},
 	}
 }
 

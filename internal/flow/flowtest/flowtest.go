@@ -279,7 +279,7 @@ func (d *Desk) services(ctx context.Context, w *work.Work) error {
 	return nil
 }
 
-// skills: the VPN needs somebody who knows networks; Sam and Eve do.
+// skills: the VPN needs somebody who knows networks; Sam and Eve do, and Ida enough of them.
 func (d *Desk) skills(ctx context.Context, w *work.Work) error {
 	network, err := skill.Skill{Path: "network"}.Checked()
 	if err != nil {
@@ -289,7 +289,7 @@ func (d *Desk) skills(ctx context.Context, w *work.Work) error {
 	if err := skill.Insert(ctx, w.Tx, network); err != nil {
 		return err
 	}
-	for who, grade := range map[id.Person]int{d.Sam: 3, d.Eve: 5} {
+	for who, grade := range map[id.Person]int{d.Ida: 2, d.Sam: 3, d.Eve: 5} {
 		if err := skill.SetGrades(ctx, w.Tx, who, []skill.Grade{{Skill: network.ID, Grade: grade}}); err != nil {
 			return err
 		}

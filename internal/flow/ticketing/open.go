@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"secondline/internal/core/access"
-	"secondline/internal/desk/service"
-	"secondline/internal/desk/team"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/work"
@@ -43,8 +41,8 @@ type Opened struct {
 	Version int64
 }
 
-// Open begins a ticket: it is placed with the lowest team that serves its
-// service, or with the triage team, and the customer gets a receipt.
+// Open begins a ticket: routing places it with the team that begins on it, and
+// the customer gets a receipt.
 func (d *Desk) Open(ctx context.Context, by access.Actor, in OpenIn) (Opened, error) {
 	var out Opened
 	if err := access.MayDesk(by, access.OpenTicket); err != nil && by.Kind != access.Mail {
@@ -116,7 +114,8 @@ func (d *Desk) open(ctx context.Context, w *work.Work, draft *ticket.Opened, in 
 			return nil, err
 		}
 	}
-	if err := place(ctx, w, &f); err != nil {
+	placement, err := place(ctx, w, &f)
+	if err != nil {
 		return nil, err
 	}
 	if err := checkFields(ctx, w.Tx, f.Fields); err != nil {
@@ -130,6 +129,9 @@ func (d *Desk) open(ctx context.Context, w *work.Work, draft *ticket.Opened, in 
 	if err != nil {
 		return nil, err
 	}
+	if err := onRecord(ctx, w, t, placement); err != nil {
+		return nil, err
+	}
 	if err := attach(ctx, w, t, entries[0]); err != nil {
 		return nil, err
 	}
@@ -141,59 +143,6 @@ func (d *Desk) open(ctx context.Context, w *work.Work, draft *ticket.Opened, in 
 		Kind: notify.Received, Ticket: t, Seq: t.Seq, To: []id.Person{t.Requester}, Automatic: true,
 		Body: "Hello" + comma(who.First()) + "\n\nwe have your request and will look at it. You can answer this mail to add something.\n",
 	})
-}
-
-// place files a new ticket with the team that begins on it, and prices it.
-func place(ctx context.Context, w *work.Work, f *ticket.Opened) error {
-	start, because, err := beginner(ctx, w, f.Service)
-	if err != nil {
-		return err
-	}
-	if err := checkCategory(ctx, w, f.Service, f.Category); err != nil {
-		return err
-	}
-	f.Place = ticket.Place{Team: start.ID, Rank: max(start.Rank, 0), Project: start.IsProject()}
-	f.Because = because
-	f.Priority, err = service.Priority(ctx, w.Tx, f.Impact, f.Urgency)
-	return err
-}
-
-// beginner is the lowest team that serves a service, or the triage team.
-func beginner(ctx context.Context, w *work.Work, s id.Service) (team.Team, string, error) {
-	if s != 0 {
-		svc, err := service.Get(ctx, w.Tx, s)
-		if errs.Is(err, errs.NotFound) {
-			return team.Team{}, "", errs.Field("service", "There is no such service.")
-		}
-		if err != nil {
-			return team.Team{}, "", err
-		}
-		if rank, lowest, ok := svc.Lowest(); ok && rank > 0 {
-			t, err := team.Get(ctx, w.Tx, lowest)
-			return t, svc.Name + " begins with " + t.Name, err
-		}
-	}
-	t, err := team.Triage(ctx, w.Tx)
-	return t, "no rule places it: the triage team looks first", err
-}
-
-func checkCategory(ctx context.Context, w *work.Work, s id.Service, c id.Category) error {
-	if c == 0 {
-		return nil
-	}
-	if s == 0 {
-		return errs.Field("category", "Choose the service first; a category belongs to one.")
-	}
-	list, err := service.Categories(ctx, w.Tx, s)
-	if err != nil {
-		return err
-	}
-	for _, one := range list {
-		if one.ID == c {
-			return nil
-		}
-	}
-	return errs.Field("category", "That category belongs to another service.")
 }
 
 func comma(first string) string {

@@ -29,39 +29,55 @@ type TriageIn struct {
 
 // Triage says what it is, how bad, and who should work on it. A change of team
 // at triage is a placement, not a handover: it is open only while nobody has
-// begun, or within the same level.
+// begun, or within the same level. What nobody has begun on is placed again by
+// what triage says of it, unless the agent chose a team.
 func (d *Desk) Triage(ctx context.Context, by access.Actor, n id.Number, in TriageIn) error {
 	return d.change(ctx, by, n, access.Triage, func(ctx context.Context, w *work.Work, t *ticket.Ticket) ([]ticket.Fact, error) {
-		f := &ticket.Triaged{
-			Service: orOld(in.Service, t.Service), Category: in.Category, Impact: orOld(in.Impact, t.Impact), Urgency: orOld(in.Urgency, t.Urgency),
-			Skills: cleanSkills(in.Skills), Place: t.Place, PriorityBecause: t.PriorityBecause, Priority: t.Priority,
-		}
-		if f.Category == 0 && f.Service == t.Service {
-			f.Category = t.Category
-		}
-		if in.Skills == nil {
-			f.Skills = t.Skills
-		}
-		if err := ticket.CheckGrades(f.Impact, f.Urgency); err != nil {
+		f, err := triaged(ctx, w, t, in)
+		if err != nil {
 			return nil, err
 		}
-		if in.Service != 0 {
-			if _, _, err := beginner(ctx, w, in.Service); err != nil {
-				return nil, err
-			}
+		fresh := refiled(t, f) || t.State == ticket.New && in.Team != 0
+		if err := triageTeam(ctx, w, t, in.Team, f); err != nil || !fresh {
+			return []ticket.Fact{f}, err
 		}
-		if err := checkCategory(ctx, w, f.Service, f.Category); err != nil {
+		p, placed, err := replaced(ctx, w, t, f, in.Team)
+		if err != nil {
 			return nil, err
 		}
-		if t.PriorityBecause == "" {
-			p, err := service.Priority(ctx, w.Tx, f.Impact, f.Urgency)
-			if err != nil {
-				return nil, err
-			}
-			f.Priority = p
+		if err := onRecord(ctx, w, t, p); err != nil || placed == nil {
+			return []ticket.Fact{f}, err
 		}
-		return []ticket.Fact{f}, triageTeam(ctx, w, t, in.Team, f)
+		return []ticket.Fact{f, placed}, nil
 	})
+}
+
+// triaged is what triage says, checked and priced.
+func triaged(ctx context.Context, w *work.Work, t *ticket.Ticket, in TriageIn) (*ticket.Triaged, error) {
+	f := &ticket.Triaged{
+		Service: orOld(in.Service, t.Service), Category: in.Category, Impact: orOld(in.Impact, t.Impact), Urgency: orOld(in.Urgency, t.Urgency),
+		Skills: cleanSkills(in.Skills), Place: t.Place, PriorityBecause: t.PriorityBecause, Priority: t.Priority,
+	}
+	if f.Category == 0 && f.Service == t.Service {
+		f.Category = t.Category
+	}
+	if in.Skills == nil {
+		f.Skills = t.Skills
+	}
+	if err := ticket.CheckGrades(f.Impact, f.Urgency); err != nil {
+		return nil, err
+	}
+	if in.Service != 0 {
+		if _, err := knownService(ctx, w, in.Service); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkCategory(ctx, w, f.Service, f.Category); err != nil || t.PriorityBecause != "" {
+		return f, err
+	}
+	var err error
+	f.Priority, err = service.Priority(ctx, w.Tx, f.Impact, f.Urgency)
+	return f, err
 }
 
 // triageTeam moves the ticket to another team while it is being triaged.
