@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"secondline/internal/core/access"
+	"secondline/internal/desk/calendar"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -98,6 +99,15 @@ func afterDays(h openhours.Hours, from time.Time, days int) time.Time {
 		}
 	}
 	return at
+}
+
+// workingHours are those of the standard calendar, or any time of a weekday.
+func workingHours(ctx context.Context, w *work.Work) (openhours.Hours, error) {
+	h, ok, err := calendar.StandardHours(ctx, w.Tx)
+	if !ok {
+		h = openhours.Hours{Week: weekdays}
+	}
+	return h, err
 }
 
 // weekdays are the working days of a desk without a calendar.

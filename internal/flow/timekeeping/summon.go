@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"secondline/internal/desk/calendar"
 	"secondline/internal/desk/escalation"
 	"secondline/internal/desk/organisation"
 	"secondline/internal/desk/person"
@@ -144,12 +145,16 @@ func reachable(ctx context.Context, w *work.Work, calls []call) error {
 	if err != nil {
 		return err
 	}
+	holidays, _, err := calendar.StandardHours(ctx, w.Tx)
+	if err != nil {
+		return err
+	}
 	for i, c := range calls {
 		duty := slices.ContainsFunc(onDuty, func(d shift.Duty) bool { return d.Person == c.who.ID })
 		if c.anyTime || duty { // who is on call is there for that
 			continue
 		}
-		if at := begins(rosters[c.who.ID], w.Now); at.After(w.Now) {
+		if at := begins(rosters[c.who.ID], holidays.Closed, w.Now); at.After(w.Now) {
 			calls[i].at = at.UTC().Truncate(time.Microsecond)
 		}
 	}
@@ -160,9 +165,10 @@ func reachable(ctx context.Context, w *work.Work, calls []call) error {
 // week, where they live.
 var office = openhours.Week{{{From: 8 * 60, To: 18 * 60}}, {{From: 8 * 60, To: 18 * 60}}, {{From: 8 * 60, To: 18 * 60}}, {{From: 8 * 60, To: 18 * 60}}, {{From: 8 * 60, To: 18 * 60}}}
 
-// begins is when somebody works next, or now. Who is planned but has no further
-// shift is told now: better than never.
-func begins(r shift.Roster, now time.Time) time.Time {
+// begins is when somebody works next, or now; a desk's holidays are those of whom
+// nobody planned. Who is planned but has no further shift is told now: better
+// than never.
+func begins(r shift.Roster, closed map[openhours.Day]bool, now time.Time) time.Time {
 	at := now
 	if on, _ := r.On(now); !on {
 		if next := r.Next(now); !next.IsZero() {
@@ -172,5 +178,5 @@ func begins(r shift.Roster, now time.Time) time.Time {
 	if r.Planned(now) {
 		return at
 	}
-	return openhours.Hours{Zone: r.Zone, Week: office}.Next(at)
+	return openhours.Hours{Zone: r.Zone, Week: office, Closed: closed}.Next(at)
 }

@@ -154,7 +154,7 @@ type Request struct {
 	OpenedAt     time.Time
 	Standing     Standing
 	Incident     *Incident // that it belongs to
-	Because      string // what we last told about who has it and why, Markdown
+	Because      string    // what we last told about who has it and why, Markdown
 	Steps        []Step
 	Posts        []Post // newest first
 	Messages     int
