@@ -164,7 +164,11 @@ func (a *API) answered(ctx context.Context, by access.Actor, h id.Handover, err 
 	if err != nil {
 		return nil, err
 	}
-	v, err := inbox.Get(ctx, a.Door.Read(), by, h, a.Door.Now())
+	watch, err := a.watch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v, err := inbox.Get(ctx, a.Door.Read(), by, h, watch)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,11 @@ func (a *API) listHandovers(ctx context.Context, by access.Actor, in *inboxIn) (
 	if in.State != "" {
 		q.States = []handover.State{handover.State(in.State)}
 	}
-	list, err := inbox.List(ctx, a.Door.Read(), by, q, a.Door.Now())
+	watch, err := a.watch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := inbox.List(ctx, a.Door.Read(), by, q, watch)
 	return bodied(list), err
 }
 

@@ -23,7 +23,11 @@ func (p TicketPath) number() (id.Number, error) { return id.ParseRef(p.Ref) }
 
 // ticket answers with a ticket as it stands now.
 func (a *API) ticket(ctx context.Context, by access.Actor, n id.Number) (*record[ticketview.Ticket], error) {
-	t, err := ticketview.Get(ctx, a.Door.Read(), by, n, a.Door.Now())
+	watch, err := a.watch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := ticketview.Get(ctx, a.Door.Read(), by, n, watch)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/page"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/queue"
 	"secondline/internal/view/ticketview"
 )
@@ -159,8 +160,18 @@ func (a *API) list(ctx context.Context, by access.Actor, q queue.Query, in ListI
 	if err != nil {
 		return nil, err
 	}
-	rows, err := queue.List(ctx, a.Door.Read(), by.Scope(), by, q)
+	watch, err := a.watch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := queue.List(ctx, a.Door.Read(), by.Scope(), by, q, watch)
 	return bodied(rows), err
+}
+
+// watch is what the clocks of an answer are read by.
+func (a *API) watch(ctx context.Context) (clocks.Watch, error) {
+	history, err := a.Door.History(ctx, a.Door.Read())
+	return clocks.Watch{History: history, Now: a.Door.Now()}, err
 }
 
 type viewIn struct {
@@ -226,7 +237,7 @@ type findings struct {
 }
 
 func (a *API) search(ctx context.Context, by access.Actor, in *searchIn) (*body[findings], error) {
-	rows, err := queue.List(ctx, a.Door.Read(), by.Scope(), by, queue.Query{Words: in.Words, Sort: queue.ByRelevance, Limit: in.Limit})
+	rows, err := queue.List(ctx, a.Door.Read(), by.Scope(), by, queue.Query{Words: in.Words, Sort: queue.ByRelevance, Limit: in.Limit}, clocks.Watch{})
 	out := findings{Items: []found{}}
 	for _, r := range rows.Items {
 		out.Items = append(out.Items, found{Kind: "ticket", Ref: r.Ref, Title: r.Subject, Snippet: r.Snippet})

@@ -13,6 +13,7 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/brief"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/ladder"
 )
 
@@ -49,6 +50,8 @@ type Handover struct {
 	Spark           ladder.Spark           `json:"spark"`
 	UndoUntil       *time.Time             `json:"undo_until,omitempty"`
 	FitsMe          bool                   `json:"fits_me"` // the reader has the skills that it needs
+	Clock           *clocks.Brief          `json:"clock,omitempty" doc:"until when it is to be answered"`
+	Within          string                 `json:"within,omitempty" doc:"how long the answer may take, ISO 8601" example:"PT15M"`
 	AskedBack       *Question              `json:"asked_back,omitempty"`
 	Follows         *Followed              `json:"follows,omitempty"` // the one that nobody answered, or that became a swarm
 	FromSwarm       bool                   `json:"from_swarm"`        // it grew out of a swarm
@@ -115,11 +118,11 @@ type Followed struct {
 var answers = []access.Action{access.Accept, access.Return, access.Withdraw, access.AskBack, access.AnswerBack}
 
 // Get shows one handover; errs.NotFound if the reader may not see it.
-func Get(ctx context.Context, h db.Handle, me access.Actor, key id.Handover, now time.Time) (Handover, error) {
+func Get(ctx context.Context, h db.Handle, me access.Actor, key id.Handover, watch clocks.Watch) (Handover, error) {
 	c := clause{}
 	c.and("h.id = ?", key)
 	c = c.seen(me)
-	found, err := read(ctx, h, me, now, c.sql(), c.args, 1)
+	found, err := read(ctx, h, me, watch, c.sql(), c.args, 1)
 	if err == nil && len(found) == 0 {
 		err = errs.New(errs.NotFound, "There is no such handover.")
 	}
@@ -130,22 +133,22 @@ func Get(ctx context.Context, h db.Handle, me access.Actor, key id.Handover, now
 }
 
 // OfTicket shows the handovers of a ticket, the first first.
-func OfTicket(ctx context.Context, h db.Handle, me access.Actor, t id.Ticket, now time.Time) ([]Handover, error) {
+func OfTicket(ctx context.Context, h db.Handle, me access.Actor, t id.Ticket, watch clocks.Watch) ([]Handover, error) {
 	c := clause{}
 	c.and("h.ticket_id = ?", t)
 	c = c.seen(me)
-	return read(ctx, h, me, now, c.sql()+" ORDER BY h.offered_at, h.id", c.args, 200)
+	return read(ctx, h, me, watch, c.sql()+" ORDER BY h.offered_at, h.id", c.args, 200)
 }
 
 // read fills handovers with the names and with what the reader may do.
-func read(ctx context.Context, h db.Handle, me access.Actor, now time.Time, where string, args []any, limit int) ([]Handover, error) {
+func read(ctx context.Context, h db.Handle, me access.Actor, watch clocks.Watch, where string, args []any, limit int) ([]Handover, error) {
 	names, err := brief.ReadLadder(ctx, h)
 	if err != nil {
 		return nil, err
 	}
 	tickets := map[id.Handover]*ticket.Ticket{}
 	list, err := db.All(ctx, h, func(r db.Row) (Handover, error) {
-		v, t, err := scan(r, me, names, now)
+		v, t, err := scan(r, me, names, watch)
 		tickets[v.ID] = t
 		return v, err
 	}, `
@@ -169,7 +172,7 @@ func read(ctx context.Context, h db.Handle, me access.Actor, now time.Time, wher
 	if err := askers(ctx, h, list); err != nil {
 		return nil, err
 	}
-	return list, fit(ctx, h, me, now, list, tickets)
+	return list, fit(ctx, h, me, watch.Now, list, tickets)
 }
 
 // askers names those who asked back; few do, so it is a question of its own.
@@ -200,7 +203,7 @@ type row struct {
 
 func (r row) Scan(dest ...any) error { return r.Row.Scan(append(dest, r.more...)...) }
 
-func scan(r db.Row, me access.Actor, names brief.Ladder, now time.Time) (Handover, *ticket.Ticket, error) {
+func scan(r db.Row, me access.Actor, names brief.Ladder, watch clocks.Watch) (Handover, *ticket.Ticket, error) {
 	t := &ticket.Ticket{}
 	var organisation, requester, sender, asked, by, before string
 	f := Followed{}
@@ -242,7 +245,7 @@ func scan(r db.Row, me access.Actor, names brief.Ladder, now time.Time) (Handove
 	if v.AskedBack.Asked() {
 		out.AskedBack = question(v.AskedBack)
 	}
-	if v.Sender == me.Person && v.Undoable(now) {
+	if v.Sender == me.Person && v.Undoable(watch.Now) {
 		until := v.OfferedAt.Add(handover.UndoFor)
 		out.UndoUntil = &until
 	}

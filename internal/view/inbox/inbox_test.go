@@ -12,14 +12,23 @@ import (
 	"secondline/internal/flow/flowtest"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/inbox"
 )
+
+// watch reads the clocks as the desk does.
+func watch(d *flowtest.Desk) clocks.Watch {
+	d.T.Helper()
+	history, err := d.Door.History(d.Ctx, d.Door.Read())
+	d.Must(err)
+	return clocks.Watch{History: history, Now: d.Door.Now()}
+}
 
 func list(d *flowtest.Desk, who id.Person, q inbox.Query) []inbox.Handover {
 	d.T.Helper()
 	var all []inbox.Handover
 	for {
-		p, err := inbox.List(d.Ctx, d.Door.Read(), d.As(who), q, d.Door.Now())
+		p, err := inbox.List(d.Ctx, d.Door.Read(), d.As(who), q, watch(d))
 		d.Must(err)
 		all = append(all, p.Items...)
 		if q.Cursor = p.Next; q.Cursor == "" {
@@ -78,22 +87,22 @@ func TestBoxes(t *testing.T) {
 		expect(t, "what Ida sent", list(d, d.Ida, inbox.Query{Box: inbox.Sent}), "urgent", "back")
 		expect(t, "what came back to first line", list(d, d.Tom, inbox.Query{Box: inbox.Returned}), "back")
 		expect(t, "what Gil, cleared for Globex, sees of second line", list(d, d.Gil, inbox.Query{Team: d.Second}), "mail")
-		if _, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Gil), h["vpn"], d.Door.Now()); !errs.Is(err, errs.NotFound) {
+		if _, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Gil), h["vpn"], watch(d)); !errs.Is(err, errs.NotFound) {
 			t.Errorf("Gil opens a handover of Acme: %v", err)
 		}
 		for _, q := range []inbox.Query{{Box: "letter"}, {States: []handover.State{"lost"}}, {Cursor: "x"}, {Box: inbox.Sent, Cursor: cursor(d)}} {
-			if _, err := inbox.List(d.Ctx, d.Door.Read(), d.As(d.Sam), q, d.Door.Now()); !errs.Is(err, errs.Invalid) {
+			if _, err := inbox.List(d.Ctx, d.Door.Read(), d.As(d.Sam), q, watch(d)); !errs.Is(err, errs.Invalid) {
 				t.Errorf("%+v: %v", q, err)
 			}
 		}
-		if _, err := inbox.List(d.Ctx, d.Door.Read(), d.As(d.Ann), inbox.Query{}, d.Door.Now()); !errs.Is(err, errs.Forbidden) {
+		if _, err := inbox.List(d.Ctx, d.Door.Read(), d.As(d.Ann), inbox.Query{}, watch(d)); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("a customer opens the inbox: %v", err)
 		}
 	})
 }
 
 func cursor(d *flowtest.Desk) string {
-	p, err := inbox.List(d.Ctx, d.Door.Read(), d.As(d.Sam), inbox.Query{Limit: 1}, d.Door.Now())
+	p, err := inbox.List(d.Ctx, d.Door.Read(), d.As(d.Sam), inbox.Query{Limit: 1}, watch(d))
 	d.Must(err)
 	return p.Next
 }
@@ -102,7 +111,7 @@ func TestOneHandover(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d, h := morning(t, store)
 		get := func(who id.Person, key id.Handover) inbox.Handover {
-			v, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(who), key, d.Door.Now())
+			v, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(who), key, watch(d))
 			d.Must(err)
 			return v
 		}
@@ -135,12 +144,12 @@ func TestOneHandover(t *testing.T) {
 // Offered again, the old handover offers nothing any more.
 func TestAnOldHandoverCannotBeAnswered(t *testing.T) {
 	d, h := morning(t, dbtest.New(t, db.SQLite))
-	v, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Sam), h["back"], d.Door.Now())
+	v, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Sam), h["back"], watch(d))
 	d.Must(err)
 	n, err := id.ParseRef(string(v.Ticket.Ref))
 	d.Must(err)
 	d.Offers(d.Ida, n, d.Second, 0, "the blue one")
-	if v, err = inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Sam), h["back"], d.Door.Now()); err != nil || v.Can[access.Accept] {
+	if v, err = inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Sam), h["back"], watch(d)); err != nil || v.Can[access.Accept] {
 		t.Errorf("the old one can %v, %v", v.Can, err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
@@ -12,6 +11,7 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/page"
+	"secondline/internal/view/clocks"
 )
 
 // A Box is a list of handovers.
@@ -19,7 +19,7 @@ type Box string
 
 // The boxes.
 const (
-	ToUs     Box = "to_us"    // for the reader's teams; the most urgent first, then the one that waits longest
+	ToUs     Box = "to_us"    // for the reader's teams; the most urgent first
 	Sent     Box = "sent"     // by the reader; the last first
 	Returned Box = "returned" // to the reader's teams; the last first
 )
@@ -39,7 +39,7 @@ const (
 )
 
 // List gives a page of a box.
-func List(ctx context.Context, h db.Handle, me access.Actor, q Query, now time.Time) (page.Page[Handover], error) {
+func List(ctx context.Context, h db.Handle, me access.Actor, q Query, watch clocks.Watch) (page.Page[Handover], error) {
 	var none page.Page[Handover]
 	if err := access.MayDesk(me, access.SeeDesk); err != nil {
 		return none, err
@@ -47,6 +47,9 @@ func List(ctx context.Context, h db.Handle, me access.Actor, q Query, now time.T
 	q, err := q.check()
 	if err != nil {
 		return none, err
+	}
+	if q.waiting() {
+		return q.byClock(ctx, h, me, watch)
 	}
 	lists, by, after := q.lists(me), "h.offered_at DESC, h.id DESC", "(h.offered_at, h.id) < (?, ?)"
 	if q.Box == ToUs {
@@ -71,7 +74,7 @@ func List(ctx context.Context, h db.Handle, me access.Actor, q Query, now time.T
 	if len(parts) == 0 {
 		return page.Page[Handover]{Items: []Handover{}}, nil
 	}
-	found, err := read(ctx, h, me, now, "h.id IN ("+strings.Join(parts, " UNION ")+") ORDER BY "+by, args, q.Limit+1)
+	found, err := read(ctx, h, me, watch, "h.id IN ("+strings.Join(parts, " UNION ")+") ORDER BY "+by, args, q.Limit+1)
 	if err != nil {
 		return none, err
 	}

@@ -13,6 +13,7 @@ import (
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
+	"secondline/internal/view/clocks"
 )
 
 // crowd copies one ticket many times over: four of five are closed, the others
@@ -194,7 +195,7 @@ func BenchmarkQueue(b *testing.B) {
 				l.q.Limit = 50
 				b.Run(fmt.Sprintf("%s/%d/%s", engine, size, strings.ReplaceAll(name, " ", "-")), func(b *testing.B) {
 					measure(b, func() error {
-						_, err := List(context.Background(), d.Door.Read(), me.Scope(), me, l.q)
+						_, err := List(context.Background(), d.Door.Read(), me.Scope(), me, l.q, clocks.Watch{Now: d.Clock.Now()})
 						return err
 					})
 				})

@@ -12,6 +12,7 @@ import (
 	"secondline/internal/flow/flowtest"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/queue"
 )
 
@@ -20,7 +21,7 @@ func refs(d *flowtest.Desk, who id.Person, q queue.Query) []string {
 	d.T.Helper()
 	var out []string
 	for {
-		p, err := queue.List(d.Ctx, d.Door.Read(), d.As(who).Scope(), d.As(who), q)
+		p, err := queue.List(d.Ctx, d.Door.Read(), d.As(who).Scope(), d.As(who), q, watch(d))
 		d.Must(err)
 		for _, r := range p.Items {
 			out = append(out, r.Subject)
@@ -29,6 +30,14 @@ func refs(d *flowtest.Desk, who id.Person, q queue.Query) []string {
 			return out
 		}
 	}
+}
+
+// watch reads the clocks as the desk does.
+func watch(d *flowtest.Desk) clocks.Watch {
+	d.T.Helper()
+	history, err := d.Door.History(d.Ctx, d.Door.Read())
+	d.Must(err)
+	return clocks.Watch{History: history, Now: d.Clock.Now()}
 }
 
 func view(d *flowtest.Desk, who id.Person, name string) []string {
@@ -78,9 +87,9 @@ func afternoon(t *testing.T, store *db.DB) (*flowtest.Desk, map[string]id.Number
 	d.Must(d.Wait(d.Ctx, d.As(d.Tom), n["waits"], flowtest.WaitIn{On: ticket.OnVendor}))
 	d.Offers(d.Tom, n["offered"], d.Second, d.Sam, "look at the tunnel")
 	d.Takes(d.Sam, d.Offers(d.Tom, n["climbed"], d.Second, 0, "look"))
-	for range 3 {
-		d.SendsBack(d.Sam, d.Offers(d.Ida, n["bounced"], d.Second, 0, "look"), "which tunnel?")
-	}
+	d.SendsBack(d.Sam, d.Offers(d.Ida, n["bounced"], d.Second, 0, "look"), "which tunnel?")
+	d.SendsBack(d.Pam, d.Offers(d.Ida, n["bounced"], d.Build, 0, "look"), "no plan of ours")
+	d.SendsBack(d.Sam, d.Offers(d.Ida, n["bounced"], d.Second, 0, "look again"), "which tunnel?") // a third time between these two would be a swarm
 	d.Takes(d.Pam, d.Offers(d.Tom, n["project"], d.Build, 0, "roll it out"))
 	d.Solves(d.Ida, n["solved"], "Fixed.", "a full disk", "")
 	one, why := 1, "the boss"
@@ -133,7 +142,7 @@ func TestPagesJoinWithoutLossOrRepeat(t *testing.T) {
 
 func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 	d, _ := afternoon(t, dbtest.New(t, db.SQLite))
-	p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), queue.Query{Sort: queue.ByOpened, Limit: 1})
+	p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), queue.Query{Sort: queue.ByOpened, Limit: 1}, watch(d))
 	d.Must(err)
 	for _, q := range []queue.Query{
 		{Sort: queue.ByUpdated, Cursor: p.Next},
@@ -144,7 +153,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 		{Sort: queue.ByRelevance},
 		{States: []ticket.State{"'; DROP TABLE ticket; --"}},
 	} {
-		_, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), q)
+		_, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), q, watch(d))
 		if !errs.Is(err, errs.Invalid) {
 			t.Errorf("%+v: %v", q, err)
 		}
@@ -189,7 +198,7 @@ func TestManagersSeeTheirOrganisation(t *testing.T) {
 		d, n := afternoon(t, store)
 		boss := d.As(d.Abe)
 		boss.SeesOrganisation = true
-		p, err := queue.List(d.Ctx, d.Door.Read(), boss.Scope(), boss, queue.Query{Limit: 100})
+		p, err := queue.List(d.Ctx, d.Door.Read(), boss.Scope(), boss, queue.Query{Limit: 100}, watch(d))
 		d.Must(err)
 		if len(p.Items) != 6 {
 			t.Errorf("the manager sees %d tickets of 6", len(p.Items))
@@ -203,7 +212,7 @@ func TestManagersSeeTheirOrganisation(t *testing.T) {
 func TestRowsForCustomersKeepSecrets(t *testing.T) {
 	d, n := afternoon(t, dbtest.New(t, db.SQLite))
 	d.Notes(d.Tom, n["offered"], "canary")
-	p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Ann).Scope(), d.As(d.Ann), queue.Query{Words: "offered"})
+	p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Ann).Scope(), d.As(d.Ann), queue.Query{Words: "offered"}, watch(d))
 	d.Must(err)
 	r := p.Items[0]
 	if r.Snippet != "" || r.Offer != nil || len(r.Skills)+len(r.Tags) > 0 || r.Spark.Offered != nil || r.Can[access.Note] {
@@ -215,7 +224,7 @@ func TestRowsSayWhatIsNew(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d, n := afternoon(t, store)
 		row := func() queue.Row {
-			p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Sam).Scope(), d.As(d.Sam), queue.Query{Words: "offered"})
+			p, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Sam).Scope(), d.As(d.Sam), queue.Query{Words: "offered"}, watch(d))
 			d.Must(err)
 			return p.Items[0]
 		}

@@ -13,6 +13,7 @@ import (
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/page"
 	"secondline/internal/view/brief"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/ladder"
 )
 
@@ -42,6 +43,8 @@ type Row struct {
 	Unread       bool                   `json:"unread"`
 	NeedsReply   bool                   `json:"needs_reply"`
 	Snippet      string                 `json:"snippet"`
+	Clock        *clocks.Brief          `json:"clock,omitempty" doc:"what runs out next, or if all pause the one with the least left"`
+	Deal         *Deal                  `json:"deal,omitempty"`
 	Can          map[access.Action]bool `json:"can"`
 
 	updatedAt int64 // as the row of the table has it
@@ -55,12 +58,19 @@ type Offer struct {
 	Person *brief.Person `json:"person,omitempty"`
 }
 
+// A Deal says whom the team asks to take the ticket.
+type Deal struct {
+	Person id.Person `json:"person"`
+	Until  time.Time `json:"until"`
+	Down   bool      `json:"down,omitempty" doc:"a higher rung helps a lower one out"`
+}
+
 // rowActions are what a list offers for a row.
 var rowActions = []access.Action{access.Assign, access.HandOver, access.Note, access.Reply, access.Resolve, access.Accept}
 
 // List gives a page of the tickets that a query asks for, of those that the
 // reader may see.
-func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor, q Query) (page.Page[Row], error) {
+func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor, q Query, watch clocks.Watch) (page.Page[Row], error) {
 	var none page.Page[Row]
 	q, err := q.check()
 	if err != nil {
@@ -72,7 +82,7 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 		return none, err
 	}
 	if q.Sort == ByRelevance {
-		return relevant(ctx, h, scope, me, q, names)
+		return relevant(ctx, h, scope, q, reader{me, names, watch})
 	}
 	var also clause
 	if q.Words != "" {
@@ -93,7 +103,7 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 	}
 	keys, args := q.keys(scope, me, also)
 	by, _ := q.Sort.order()
-	rows, err := read(ctx, h, me, names, keys, args, by, q.Limit+1)
+	rows, err := reader{me, names, watch}.read(ctx, h, keys, args, by, q.Limit+1)
 	if err != nil {
 		return none, err
 	}
@@ -103,12 +113,19 @@ func List(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor,
 	return page.Cut(rows, q.Limit, q.Sort.key), nil
 }
 
+// A reader is who reads the rows, and what they are read by.
+type reader struct {
+	me    access.Actor
+	names brief.Ladder
+	watch clocks.Watch
+}
+
 // read fills a page of ids with all that the rows show. Names are looked up one
 // by one, not joined: PostgreSQL would weigh every order of the joins, which
 // takes twenty times as long as reading the page.
-func read(ctx context.Context, h db.Handle, me access.Actor, names brief.Ladder, keys string, args []any, by string, limit int) ([]Row, error) {
-	args = append(append([]any{me.Person}, args...), limit)
-	rows, err := db.All(ctx, h, func(r db.Row) (Row, error) { return scan(r, me, names) }, `
+func (v reader) read(ctx context.Context, h db.Handle, keys string, args []any, by string, limit int) ([]Row, error) {
+	args = append(append([]any{v.me.Person}, args...), limit)
+	rows, err := db.All(ctx, h, v.scan, `
 		SELECT t.sum, t.version, t.updated_at, t.due_key,
 		       (SELECT o.name FROM organisation o WHERE o.id = t.organisation_id),
 		       (SELECT r.name FROM person r WHERE r.id = t.requester_id),
@@ -125,7 +142,8 @@ func read(ctx context.Context, h db.Handle, me access.Actor, names brief.Ladder,
 	return rows, errs.Wrap(err, "listing tickets")
 }
 
-func scan(r db.Row, me access.Actor, names brief.Ladder) (Row, error) {
+func (v reader) scan(r db.Row) (Row, error) {
+	me, names := v.me, v.names
 	var t ticket.Ticket
 	var organisation, requester, service, assignee, presence, asked string
 	var updated, due, seen int64
@@ -157,16 +175,21 @@ func scan(r db.Row, me access.Actor, names brief.Ladder) (Row, error) {
 			row.Offer.Person = &brief.Person{ID: t.Offer.Person, Name: asked}
 		}
 	}
+	if t.Deal != nil {
+		row.Deal = &Deal{t.Deal.Person, t.Deal.Until, t.Deal.Down}
+	}
 	if !me.Cleared(t.Organisation) {
 		row.outside()
+		return row, nil
 	}
+	row.Clock = v.watch.Next(&t)
 	return row, nil
 }
 
 // outside takes off what only agents see: a snippet may be of a note, and an
 // offer, a tag or a skill may say what the customer is not told.
 func (r *Row) outside() {
-	r.Snippet, r.Offer, r.Unread = "", nil, false
+	r.Snippet, r.Offer, r.Deal, r.Unread = "", nil, nil, false
 	r.Tags, r.Skills = []string{}, []string{}
 	r.Spark = ladder.Spark{Seen: []int{r.Spark.Now}, Now: r.Spark.Now, Paused: r.Spark.Paused, Solved: r.Spark.Solved}
 	if r.Assignee != nil {

@@ -11,7 +11,6 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/page"
-	"secondline/internal/view/brief"
 )
 
 // maxFound is how far a search goes, page by page.
@@ -27,7 +26,8 @@ func (q Query) search(c clause, me access.Actor, limit int) search.Query {
 
 // relevant lists what a search found, the best first; the ticket whose number
 // was typed comes before all.
-func relevant(ctx context.Context, h db.Handle, scope access.Scope, me access.Actor, q Query, names brief.Ladder) (page.Page[Row], error) {
+func relevant(ctx context.Context, h db.Handle, scope access.Scope, q Query, v reader) (page.Page[Row], error) {
+	me := v.me
 	var none page.Page[Row]
 	skip := 0
 	if q.Cursor != "" {
@@ -48,7 +48,7 @@ func relevant(ctx context.Context, h db.Handle, scope access.Scope, me access.Ac
 	more := len(found) > q.Limit
 	found = found[:min(q.Limit, len(found))]
 	marks, args := db.In(found)
-	rows, err := read(ctx, h, me, names, "SELECT t.id FROM ticket t WHERE t.id IN "+marks, args, "t.id", q.Limit)
+	rows, err := v.read(ctx, h, "SELECT t.id FROM ticket t WHERE t.id IN "+marks, args, "t.id", q.Limit)
 	if err != nil {
 		return none, err
 	}

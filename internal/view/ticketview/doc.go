@@ -3,6 +3,8 @@
 //
 //	ticket.go    the ticket, its names, its ladder, what the reader may do
 //	related.go   links, merges and what the work needs
+//	swarm.go     who looks at it together
+//	major.go     the major incident that it is or belongs to; planned work
 //	outside.go   what of it a customer may see, fact by fact
 //	timeline.go  the entries, those of absorbed tickets among them
 //

@@ -9,6 +9,7 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/brief"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/ladder"
 )
 
@@ -25,7 +26,11 @@ func (t Ticket) outside() Ticket {
 
 		Tags: []string{}, Watchers: []brief.Person{}, Fields: map[string]any{}, Links: []Link{}, Merged: t.Merged, Skills: []Need{},
 		Ladder:    ladder.Ladder{Rungs: []ladder.Rung{}, Stays: []ladder.Stay{}, Hops: []ladder.Hop{}, Waits: []ladder.Wait{}},
+		Clocks:    []clocks.Clock{},
 		Handovers: t.Handovers, Lessons: t.Lessons,
+	}
+	if t.Plan != nil {
+		out.Plan = t.Plan // the customer was told of it
 	}
 	if t.WaitingOn == ticket.OnCustomer {
 		out.WaitingOn, out.Question = t.WaitingOn, t.Question
@@ -69,6 +74,10 @@ type (
 		Score   int    `json:"score"`
 		Comment string `json:"comment,omitempty"`
 	}
+	outsidePlanned struct {
+		What string    `json:"what"`
+		On   time.Time `json:"on"`
+	}
 	outsideNothing struct{}
 )
 
@@ -94,6 +103,8 @@ func Outside(f ticket.Fact) (shown any, ok bool) {
 			return outsideReopened{}, true
 		}
 		return outsideReopened{ByCustomer: true, Because: f.Because}, true
+	case *ticket.Planned:
+		return outsidePlanned{What: f.What, On: f.On}, true
 	case *ticket.Rated:
 		return outsideRated{Score: f.Score, Comment: f.Comment}, true
 	default:

@@ -3,7 +3,6 @@ package ticketview
 import (
 	"context"
 	"slices"
-	"time"
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
@@ -11,6 +10,7 @@ import (
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/inbox"
 	"secondline/internal/view/lessons"
 )
@@ -32,7 +32,7 @@ type Need struct {
 }
 
 // relate adds what agents see beside the ticket itself.
-func (f found) relate(ctx context.Context, h db.Handle, me access.Actor, out *Ticket, now time.Time) error {
+func (f found) relate(ctx context.Context, h db.Handle, me access.Actor, out *Ticket, watch clocks.Watch) error {
 	t := &f.sum.Ticket
 	if err := others(ctx, h, me, t, out); err != nil {
 		return err
@@ -43,9 +43,15 @@ func (f found) relate(ctx context.Context, h db.Handle, me access.Actor, out *Ti
 	}
 	out.Skills = needed(t, needs)
 	if len(t.Walk.Hops) > 0 { // most tickets never move
-		if out.Handovers, err = inbox.OfTicket(ctx, h, me, t.ID, now); err != nil {
+		if out.Handovers, err = inbox.OfTicket(ctx, h, me, t.ID, watch); err != nil {
 			return err
 		}
+	}
+	if out.Swarm, err = together(ctx, h, me, t); err != nil {
+		return err
+	}
+	if err := f.incident(ctx, h, me, out); err != nil {
+		return err
 	}
 	out.Lessons, err = lessons.OfTicket(ctx, h, me, t)
 	return err

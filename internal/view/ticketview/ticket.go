@@ -11,9 +11,11 @@ import (
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/markup"
 	"secondline/internal/view/brief"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/inbox"
 	"secondline/internal/view/ladder"
 	"secondline/internal/view/lessons"
+	"secondline/internal/view/majors"
 )
 
 // A Ticket is a ticket with everything that its page shows but the timeline.
@@ -52,11 +54,17 @@ type Ticket struct {
 	Merged          []id.Ref               `json:"merged"`
 	Skills          []Need                 `json:"skills"`
 	Ladder          ladder.Ladder          `json:"ladder"`
+	Clocks          []clocks.Clock         `json:"clocks" doc:"every clock that something was promised for, the oldest first"`
 	OpenedAt        time.Time              `json:"opened_at"`
 	UpdatedAt       time.Time              `json:"updated_at"`
 	ResolvedAt      *time.Time             `json:"resolved_at,omitempty"`
 	ClosedAt        *time.Time             `json:"closed_at,omitempty"`
 	Rating          int                    `json:"rating,omitempty"`
+	Plan            *Plan                  `json:"plan,omitempty"`     // planned work
+	Major           *majors.Major          `json:"major,omitempty"`    // it is a major incident
+	Incident        *majors.Incident       `json:"incident,omitempty"` // it belongs to a major incident
+	Minutes         int                    `json:"minutes"`            // booked
+	Swarm           *Swarm                 `json:"swarm,omitempty"`
 	Messages        int                    `json:"messages"`
 	NeedsReply      bool                   `json:"needs_reply"`
 	Unread          bool                   `json:"unread"`
@@ -73,10 +81,12 @@ type Offer struct {
 	Person   *brief.Person `json:"person,omitempty"`
 	Rank     int           `json:"rank"`
 	At       time.Time     `json:"at"`
+
+	AskedBack *inbox.Question `json:"asked_back,omitempty"`
 }
 
 // Get shows a ticket; errs.NotFound if the reader may not see it.
-func Get(ctx context.Context, h db.Handle, me access.Actor, n id.Number, now time.Time) (Ticket, error) {
+func Get(ctx context.Context, h db.Handle, me access.Actor, n id.Number, watch clocks.Watch) (Ticket, error) {
 	f, err := find(ctx, h, me, n)
 	if err != nil {
 		return Ticket{}, err
@@ -89,7 +99,7 @@ func Get(ctx context.Context, h db.Handle, me access.Actor, n id.Number, now tim
 	if err != nil {
 		return Ticket{}, err
 	}
-	out := f.shape(names, people, now)
+	out := f.shape(names, people, watch)
 	out.Can = access.Can(me, f.sum.Object(), access.TicketActions...)
 	if out.BodyPreview, err = preview(ctx, h, f.sum.ID); err != nil {
 		return Ticket{}, err
@@ -99,7 +109,7 @@ func Get(ctx context.Context, h db.Handle, me access.Actor, n id.Number, now tim
 		out.UpdatedAt, err = lastSeen(ctx, h, out.ID)
 		return out, err
 	}
-	return out, f.relate(ctx, h, me, &out, now)
+	return out, f.relate(ctx, h, me, &out, watch)
 }
 
 // found is a ticket as the table has it, with the names that hang on its row.
@@ -117,8 +127,14 @@ type sum struct{ ticket.Ticket }
 func (s *sum) involved() []id.Person {
 	list := append([]id.Person{s.Requester, s.Assignee, s.Contact}, s.CC...)
 	list = append(list, s.Watchers...)
+	if s.Plan != nil {
+		list = append(list, s.Plan.By)
+	}
 	if s.Offer != nil {
 		list = append(list, s.Offer.Person)
+		if q := s.Offer.AskedBack; q != nil {
+			list = append(list, q.By)
+		}
 	}
 	return list
 }
@@ -148,7 +164,7 @@ func find(ctx context.Context, h db.Handle, me access.Actor, n id.Number) (found
 	return f, errs.Wrap(err, "showing a ticket")
 }
 
-func (f found) shape(names brief.Ladder, people map[id.Person]brief.Person, now time.Time) Ticket {
+func (f found) shape(names brief.Ladder, people map[id.Person]brief.Person, watch clocks.Watch) Ticket {
 	t := &f.sum.Ticket
 	out := Ticket{
 		Ref: t.Ref(), ID: t.ID, Version: t.Version, Kind: t.Kind, Channel: t.Channel, Subject: t.Subject, State: t.State,
@@ -156,9 +172,9 @@ func (f found) shape(names brief.Ladder, people map[id.Person]brief.Person, now 
 		Organisation: brief.Organisation{ID: t.Organisation, Name: f.organisation}, Requester: people[t.Requester],
 		Impact: t.Impact, Urgency: t.Urgency, Priority: t.Priority, PriorityBecause: t.PriorityBecause,
 		Team: names.Team(t.Team), Level: names.Level(t.Rank), Tags: append([]string{}, t.Tags...), CC: []brief.Person{}, Watchers: []brief.Person{},
-		Fields: t.Fields, Links: []Link{}, Merged: []id.Ref{}, Skills: []Need{}, Ladder: drawn(t, names, now),
+		Fields: t.Fields, Links: []Link{}, Merged: []id.Ref{}, Skills: []Need{}, Ladder: drawn(t, names, watch.Now), Clocks: watch.All(t, names),
 		OpenedAt: t.OpenedAt, UpdatedAt: t.UpdatedAt, ResolvedAt: when(t.ResolvedAt), ClosedAt: when(t.ClosedAt),
-		Rating: t.Rating, Messages: t.Messages, NeedsReply: t.NeedsReply, Unread: f.read < t.Seq, Seq: t.Seq,
+		Rating: t.Rating, Messages: t.Messages, NeedsReply: t.NeedsReply, Unread: f.read < t.Seq, Seq: t.Seq, Minutes: t.Minutes,
 		Handovers: []inbox.Handover{}, Lessons: []lessons.Lesson{},
 	}
 	out.Requester.Presence = ""
@@ -186,6 +202,7 @@ func (f found) shape(names brief.Ladder, people map[id.Person]brief.Person, now 
 		out.Watchers = append(out.Watchers, people[p].Named())
 	}
 	out.Offer = offer(t.Offer, names, people)
+	out.Plan = planned(t, people)
 	return out
 }
 
@@ -197,6 +214,11 @@ func offer(o *ticket.Offer, names brief.Ladder, people map[id.Person]brief.Perso
 	if o.Person != 0 {
 		p := people[o.Person].Named()
 		out.Person = &p
+	}
+	if q := o.AskedBack; q != nil {
+		out.AskedBack = &inbox.Question{
+			By: people[q.By].Named(), Text: q.Text, At: q.At, Until: when(q.Until), Answer: q.Answer, AnsweredAt: when(q.AnsweredAt),
+		}
 	}
 	return out
 }

@@ -14,14 +14,23 @@ import (
 	"secondline/internal/flow/flowtest"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/view/clocks"
 	"secondline/internal/view/ticketview"
 )
 
 func get(d *flowtest.Desk, who id.Person, n id.Number) ticketview.Ticket {
 	d.T.Helper()
-	t, err := ticketview.Get(d.Ctx, d.Door.Read(), d.As(who), n, d.Door.Now())
+	t, err := ticketview.Get(d.Ctx, d.Door.Read(), d.As(who), n, watch(d))
 	d.Must(err)
 	return t
+}
+
+// watch reads the clocks as the desk does.
+func watch(d *flowtest.Desk) clocks.Watch {
+	d.T.Helper()
+	history, err := d.Door.History(d.Ctx, d.Door.Read())
+	d.Must(err)
+	return clocks.Watch{History: history, Now: d.Door.Now()}
 }
 
 func timeline(d *flowtest.Desk, who id.Person, n id.Number, s ticketview.Span) []ticketview.Entry {
@@ -133,8 +142,8 @@ func TestOthersAreToldThatItIsNotThere(t *testing.T) {
 		d := flowtest.New(t, store)
 		n := climb(d)
 		for _, who := range []id.Person{d.Gus, d.Gil} {
-			_, err := ticketview.Get(d.Ctx, d.Door.Read(), d.As(who), n, d.Door.Now())
-			_, missing := ticketview.Get(d.Ctx, d.Door.Read(), d.As(who), n+500, d.Door.Now())
+			_, err := ticketview.Get(d.Ctx, d.Door.Read(), d.As(who), n, watch(d))
+			_, missing := ticketview.Get(d.Ctx, d.Door.Read(), d.As(who), n+500, watch(d))
 			if !errs.Is(err, errs.NotFound) || errs.Text(err) == "" || strings.ReplaceAll(errs.Text(missing), string((n+500).Ref()), string(n.Ref())) != errs.Text(err) {
 				t.Errorf("theirs: %v; none: %v", err, missing)
 			}

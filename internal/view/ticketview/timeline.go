@@ -205,6 +205,10 @@ func said(f ticket.Fact) (body string, files []ticket.File) {
 		return f.Body, nil
 	case *ticket.ResolvedAs:
 		return f.Message, nil
+	case *ticket.Planned:
+		return f.What, nil
+	case *ticket.ToldAll:
+		return f.Message, nil
 	case *ticket.LessonGiven:
 		return f.Text, nil
 	default:
