@@ -1,6 +1,9 @@
 package clock
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Choose finds the target that a run is held to: of those that fit the ticket,
 // the most specific. An organisation's own counts more than a service's, that more
@@ -64,4 +67,20 @@ func MostSpecificFirst(list []Target) {
 		}
 		return 0
 	})
+}
+
+// With is the policy with a target changed, added, or, if it is archived, without it.
+func (p Policy) With(t Target) Policy {
+	p.Targets = slices.DeleteFunc(slices.Clone(p.Targets), func(o Target) bool { return o.ID == t.ID && o.Contract == 0 })
+	if t.ArchivedAt.IsZero() {
+		p.Targets = append(p.Targets, t)
+	}
+	return p
+}
+
+// On is the policy with the hours of a calendar changed.
+func (p Policy) On(h Hours) Policy {
+	p.Calendars = maps.Clone(p.Calendars)
+	p.Calendars[h.ID] = h
+	return p
 }

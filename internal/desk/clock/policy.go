@@ -34,51 +34,41 @@ type frozenHours struct {
 }
 
 // Publish freezes targets, calendars and holidays as the tables hold them now:
-// from then on everything that runs is held to them. Nothing happens if that is
-// what is in force already.
-func Publish(ctx context.Context, h db.Handle, key id.Policy, since time.Time) error {
-	was, err := setting.Get(ctx, h, newest, "")
-	if err != nil {
-		return err
-	}
-	if err := setting.Set(ctx, h, newest, key.String()); err != nil {
-		return err
+// from then on everything that runs is held to them. It tells whether that is
+// anything new; if not, nothing happens.
+func Publish(ctx context.Context, h db.Handle, key id.Policy, since time.Time) (bool, error) {
+	if err := setting.Set(ctx, h, newest, key.String()); err != nil { // and now nobody else does
+		return false, err
 	}
 	f, err := current(ctx, h)
 	if err != nil {
-		return errs.Wrap(err, "freezing the desk's promises")
+		return false, errs.Wrap(err, "freezing the desk's promises")
 	}
 	body, err := json.Marshal(f)
 	if err != nil {
-		return errs.Wrap(err, "freezing the desk's promises")
+		return false, errs.Wrap(err, "freezing the desk's promises")
 	}
-	same, err := is(ctx, h, was, string(body))
+	was, said, err := last(ctx, h)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if same {
-		return setting.Set(ctx, h, newest, was)
+	if said == string(body) {
+		return false, setting.Set(ctx, h, newest, was.String())
 	}
 	_, err = h.Exec(ctx, `
 		INSERT INTO policy (id, since, body)
 		VALUES (?, ?, ?)`, key, db.At(since), string(body))
-	return errs.Wrap(err, "publishing the desk's promises")
+	return err == nil, errs.Wrap(err, "publishing the desk's promises")
 }
 
-// is tells whether a policy says just this; no policy says nothing.
-func is(ctx context.Context, h db.Handle, policy, body string) (bool, error) {
-	if policy == "" {
-		return false, nil
-	}
-	key, err := id.Parse[id.Policy](policy)
-	if err != nil {
-		return false, err
-	}
-	was, err := db.One(ctx, h, func(row db.Row) (s string, err error) { return s, row.Scan(&s) }, `
-		SELECT body
+// last is the policy in force and what its row says; none says nothing.
+func last(ctx context.Context, h db.Handle) (key id.Policy, body string, err error) {
+	err = h.Each(ctx, func(row db.Row) error { return row.Scan(&key, &body) }, `
+		SELECT id, body
 		  FROM policy
-		 WHERE id = ?`, key)
-	return was == body, err
+		 ORDER BY since DESC, id DESC
+		 LIMIT 1`)
+	return key, body, err
 }
 
 // Current reads what the tables hold now, as a policy that nobody has published:

@@ -55,8 +55,7 @@ func (t Target) Checked() (Target, error) {
 }
 
 func (t *Target) checkPauses() error {
-	slices.Sort(t.PauseOn)
-	t.PauseOn = slices.Compact(t.PauseOn)
+	t.PauseOn = slices.Compact(slices.Sorted(slices.Values(t.PauseOn)))
 	for i, wait := range t.PauseOn {
 		if !slices.Contains(Waits, wait) {
 			return errs.Field(fmt.Sprintf("pause_on[%d]", i), "%q is nothing that a ticket waits for.", wait)
