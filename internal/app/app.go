@@ -25,9 +25,11 @@ import (
 	"secondline/internal/db"
 	"secondline/internal/edge/live"
 	"secondline/internal/flow/admin"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/intake"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
+	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/timekeeping"
 	"secondline/internal/flow/vending"
@@ -55,6 +57,8 @@ type App struct {
 	Intake  *intake.Intake
 	Vending *vending.Desk
 	Time    *timekeeping.Keeper
+	Dealing *dealing.Dealer
+	Rota    *rota.Desk
 
 	gauges    *gauges
 	live      *live.Live   // set by Handler
@@ -130,6 +134,9 @@ func (a *App) assemble(ctx context.Context) error {
 	a.Vending = vending.New(a.Door, a.Notify, keys)
 	a.Intake = intake.New(intake.Options{Door: a.Door, Files: a.Files, Keys: keys, Desk: a.Desk, Makers: a.Vending, Clock: a.Clock, Log: a.Log})
 	a.Time = timekeeping.New(timekeeping.Options{Door: a.Door, Alarm: timekeeping.NewEscalator(a.Door, a.Notify), Expirer: a.Desk, Chaser: a.Vending})
+	a.Dealing = dealing.New(a.Door)
+	a.Rota = rota.New(a.Door, a.Dealing)
+	a.Door.Follow(a.Dealing)
 	a.handleJobs()
 	return nil
 }

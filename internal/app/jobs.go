@@ -30,6 +30,8 @@ func (a *App) handleJobs() {
 	})
 	indexing.Register(a.Jobs, a.Door)
 	a.Time.Register(a.Jobs)
+	a.Dealing.Register(a.Jobs)
+	a.Rota.Register(a.Jobs)
 }
 
 // tidy forgets, once an hour, what is past its time.

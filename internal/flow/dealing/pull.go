@@ -84,14 +84,25 @@ func (d *Dealer) rested(ctx context.Context, by access.Actor, places []team.Plac
 	for i, p := range places {
 		teams[i] = p.Team.ID
 	}
-	_, out, err := candidates.Rank(ctx, d.door.Read(), &ticket.Ticket{Priority: 3}, teams, routing.Strict, d.door.Now())
+	now := d.door.Now()
+	agents, err := candidates.Agents(ctx, d.door.Read(), &ticket.Ticket{}, routing.Demand{}, teams, now) // whatever the ticket is
 	if err != nil {
 		return err
 	}
+	weights, err := routing.LoadWeights(ctx, d.door.Read())
+	if err != nil {
+		return err
+	}
+	_, out := routing.Rank(routing.Demand{}, agents, weights, routing.Strict, now)
+	return enough(out, by.Person, len(places))
+}
+
+// enough says that somebody is resting, or full in all their teams.
+func enough(out []routing.Excluded, who id.Person, teams int) error {
 	var because string
 	full := 0
 	for _, x := range out {
-		if x.Agent.Person != by.Person {
+		if x.Agent.Person != who {
 			continue
 		}
 		for _, why := range x.Causes {
@@ -105,9 +116,9 @@ func (d *Dealer) rested(ctx context.Context, by access.Actor, places []team.Plac
 		}
 	}
 	switch {
-	case because == "" || full > 0 && full < len(places) && !resting(out, by.Person):
+	case because == "" || full > 0 && full < teams && !resting(out, who):
 		return nil
-	case resting(out, by.Person):
+	case resting(out, who):
 		return errs.New(errs.Conflict, "Rest is a rule: you are %s. Say that you are here when you are back.", because)
 	default:
 		return errs.New(errs.Conflict, "You have enough: %s. Finish one first, or hand one over.", because)
