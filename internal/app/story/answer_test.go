@@ -21,18 +21,19 @@ func TestAHandoverIsReturnedWithAReason(t *testing.T) {
 		n, double := d.Opens("ann@acme", "Mail loops", about("Email")), d.Opens("abe@acme", "Mail loops, too")
 		d.As("tom").Gives(n, "tom")
 		for i, a := range []struct {
-			in   ticketing.ReturnIn
-			lack string // the field without which it is refused
+			to, taker string // not three times the same two teams
+			in        ticketing.ReturnIn
+			lack      string // the field without which it is refused
 		}{
-			{ticketing.ReturnIn{Reason: handover.MissingInformation, Missing: []string{"the header"}}, "missing"},
-			{ticketing.ReturnIn{Reason: handover.WrongTeam, Team: d.teams["Experts"]}, ""},
-			{ticketing.ReturnIn{Reason: handover.LowerCan}, ""},
-			{ticketing.ReturnIn{Reason: handover.AnswerKnown, Article: "KB-12"}, "article"},
-			{ticketing.ReturnIn{Reason: handover.DuplicateOf, DuplicateOf: id.Ref(" #" + strings.TrimPrefix(string(double.Ref()), "SL-"))}, "duplicate_of"},
+			{"up", "sam", ticketing.ReturnIn{Reason: handover.MissingInformation, Missing: []string{"the header"}}, "missing"},
+			{"up", "sam", ticketing.ReturnIn{Reason: handover.WrongTeam, Team: d.teams["Experts"]}, ""},
+			{"Network specialists", "nia", ticketing.ReturnIn{Reason: handover.LowerCan}, ""},
+			{"Network specialists", "ned", ticketing.ReturnIn{Reason: handover.AnswerKnown, Article: "KB-12"}, "article"},
+			{"Vendor desk", "vic", ticketing.ReturnIn{Reason: handover.DuplicateOf, DuplicateOf: id.Ref(" #" + strings.TrimPrefix(string(double.Ref()), "SL-"))}, "duplicate_of"},
 		} {
 			d.Passes(10 * time.Minute)
-			h := d.As("tom").HandsOver(n, "up", full("Look."))
-			sam := d.actor("sam")
+			h := d.As("tom").HandsOver(n, a.to, full("Look."))
+			sam := d.actor(a.taker)
 			d.refused(d.do.Return(d.ctx, sam, h.ID, a.in), errs.Invalid, "note")
 			if a.lack != "" {
 				bare := d.do.Return(d.ctx, sam, h.ID, ticketing.ReturnIn{Reason: a.in.Reason, Note: "See."})
@@ -41,7 +42,7 @@ func TestAHandoverIsReturnedWithAReason(t *testing.T) {
 				}
 			}
 			a.in.Note = "See the runbook."
-			d.As("sam").Returns(h.ID, a.in)
+			d.As(a.taker).Returns(h.ID, a.in)
 			d.Wants(n, "team First line", "with tom", "offered to nobody", "last handover.returned", "rung 1")
 			if got := d.ticket(n).Returns(); got != i+1 {
 				t.Errorf("it came back %d times, the ticket says %d", i+1, got)
@@ -58,10 +59,10 @@ func TestAHandoverIsReturnedWithAReason(t *testing.T) {
 		if len(d.told(n)) != 0 {
 			t.Errorf("the customer was told %q of what never left", d.told(n))
 		}
-		h := d.As("tom").HandsOver(n, "up", full("Look."))
-		d.refused(d.do.Return(d.ctx, d.actor("sam"), h.ID, ticketing.ReturnIn{Reason: handover.DuplicateOf, DuplicateOf: "SL-99", Note: "x"}), errs.Invalid, "no ticket")
-		d.refused(d.do.Return(d.ctx, d.actor("sam"), h.ID, ticketing.ReturnIn{Reason: handover.WrongTeam, Team: 99, Note: "x"}), errs.Invalid, "no such team")
-		d.refused(d.do.Return(d.ctx, d.actor("sam"), h.ID, ticketing.ReturnIn{Reason: "no time", Note: "x"}), errs.Invalid, "Choose")
+		h := d.As("tom").HandsOver(n, "Vendor desk", full("Look."))
+		d.refused(d.do.Return(d.ctx, d.actor("vic"), h.ID, ticketing.ReturnIn{Reason: handover.DuplicateOf, DuplicateOf: "SL-99", Note: "x"}), errs.Invalid, "no ticket")
+		d.refused(d.do.Return(d.ctx, d.actor("vic"), h.ID, ticketing.ReturnIn{Reason: handover.WrongTeam, Team: 99, Note: "x"}), errs.Invalid, "no such team")
+		d.refused(d.do.Return(d.ctx, d.actor("vic"), h.ID, ticketing.ReturnIn{Reason: "no time", Note: "x"}), errs.Invalid, "Choose")
 	})
 }
 

@@ -138,6 +138,7 @@ func (d *desk) answered(t *ticket.Ticket) {
 	d.t.Helper()
 	list, err := handover.OfTicket(d.ctx, d.door.Read(), t.ID)
 	d.must(err)
+	list = slices.DeleteFunc(list, func(h handover.Handover) bool { return h.State == handover.Swarmed }) // never offered
 	var offered id.Handover
 	for i, h := range list {
 		if i >= len(t.Walk.Hops) || t.Walk.Hops[i].Handover != h.ID || t.Walk.Hops[i].Outcome != string(h.State) {

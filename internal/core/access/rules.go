@@ -160,7 +160,7 @@ var rules = map[Action]rule{
 	Take:       {writeScope, dealt, func(o Object) bool { return open(o) && o.Dealt != 0 }, notDealt},
 	Decline:    {writeScope, dealt, func(o Object) bool { return open(o) && o.Dealt != 0 }, notDealt},
 	StartSwarm: {writeScope, agent, func(o Object) bool { return open(o) && len(o.Swarm) == 0 }, "It is not open, or a swarm looks at it already; ask others in there."},
-	JoinSwarm:  {writeScope, agent, func(o Object) bool { return len(o.Swarm) > 0 }, noSwarm},
+	JoinSwarm:  {writeScope, agent, func(o Object) bool { return live(o) && len(o.Swarm) > 0 }, noSwarm},
 	BookTime:   {writeScope, agent, live, notMerged},
 	Thank:      {writeScope, agent, nil, ""},
 	Declare:    {writeScope, agent, func(o Object) bool { return open(o) && !o.Major }, "It is not open, or a major incident already."},

@@ -86,6 +86,18 @@ const (
 // States lists them all.
 var States = []State{Offered, Accepted, Returned, Withdrawn, Expired, Swarmed}
 
+// Past says in words what became of a handover, to who comes too late.
+func (s State) Past() string {
+	switch s {
+	case Expired:
+		return "expired; nobody answered it in time"
+	case Swarmed:
+		return "became a swarm: both teams look at it together"
+	default:
+		return "was " + string(s) + " already"
+	}
+}
+
 // A Step is something that was tried.
 type Step struct {
 	Text   string `json:"text"`
@@ -234,7 +246,7 @@ func (h Handover) Return(a Answer) (Answer, error) {
 	a.Missing = slices.DeleteFunc(slices.Clone(a.Missing), func(s string) bool { return strings.TrimSpace(s) == "" })
 	switch {
 	case h.State != Offered:
-		return a, errs.New(errs.Conflict, "This handover was %s already.", h.State)
+		return a, errs.New(errs.Conflict, "This handover %s.", h.State.Past())
 	case !slices.Contains(ReturnReasons, a.Reason):
 		return a, errs.Field("reason", "Choose why it goes back: %s.", join(ReturnReasons))
 	case a.Reason == MissingInformation && len(a.Missing) == 0:

@@ -6,9 +6,9 @@ import (
 	"secondline/internal/id"
 )
 
-// mostAsks is how often somebody else is asked after nobody answered. Then it
+// MostAsks is how often somebody else is asked after nobody answered. Then it
 // goes back to who sent it: every automatic way ends.
-const mostAsks = 3
+const MostAsks = 3
 
 // Chain lists the offers that led to one, each following the one before that
 // nobody answered, the first first.
@@ -30,7 +30,7 @@ func Chain(list []Handover, last id.Handover) []Handover {
 // and were not asked yet, and in the end the team as a whole, if only people of
 // it were asked by name. Zero is the team; ok is false when nobody is left.
 func Next(chain []Handover, ranked []id.Person) (who id.Person, ok bool) {
-	if len(chain) == 0 || len(chain) > mostAsks {
+	if len(chain) == 0 || len(chain) > MostAsks {
 		return 0, false
 	}
 	first := chain[0]
@@ -40,7 +40,7 @@ func Next(chain []Handover, ranked []id.Person) (who id.Person, ok bool) {
 		asked = append(asked, h.Person)
 		whole = whole || h.Person == 0
 	}
-	if len(chain) == mostAsks && !whole {
+	if len(chain) == MostAsks && !whole {
 		return 0, true
 	}
 	for _, p := range ranked {

@@ -117,7 +117,7 @@ func (f *Noted) apply(t *Ticket, _ Entry) {
 // Told is what a handover told the customer, in plain words.
 type Told struct {
 	seen
-	Handover id.Handover `json:"handover"`
+	Handover id.Handover `json:"handover,omitempty"` // none: a swarm looks at it
 	Body     string      `json:"body"`
 	Who      string      `json:"who"`             // the plain name of the team that has it now
 	Person   string      `json:"person"`          // who, if somebody took it by name

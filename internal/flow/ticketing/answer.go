@@ -30,7 +30,7 @@ func answering(ctx context.Context, w *work.Work, key id.Handover, act access.Ac
 		return h, nil, errs.New(errs.NotFound, "There is no such handover.")
 	}
 	if h.State != handover.Offered {
-		return h, nil, errs.New(errs.Conflict, "This handover of %s was %s already.", t.Ref(), h.State)
+		return h, nil, errs.New(errs.Conflict, "This handover of %s %s.", t.Ref(), h.State.Past())
 	}
 	return h, t, may(w.By, act, t)
 }

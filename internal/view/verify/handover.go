@@ -39,9 +39,13 @@ func handovers(ctx context.Context, h db.Handle, r *report) error {
 }
 
 // hopped: the walk has the handover once, with the same outcome at the same time,
-// and it is on offer exactly while the ticket says so.
+// and it is on offer exactly while the ticket says so. One that became a swarm was
+// never offered and is on no walk.
 func hopped(v handover.Handover, t *ticket.Ticket, r *report) {
 	ref := string(t.Ref())
+	if v.State == handover.Swarmed {
+		return // together looks after it
+	}
 	var hops []ticket.Hop
 	for _, hop := range t.Walk.Hops {
 		if hop.Handover == v.ID {
@@ -76,9 +80,11 @@ func near(a, b time.Time) bool {
 // unrecorded finds handovers and lessons that a timeline tells of but that are
 // not there, and the reverse.
 func unrecorded(ctx context.Context, h db.Handle, r *report) error {
-	for _, q := range []struct{ kind, table, what string }{
-		{"ticket.handed_over", "handover", "its timeline tells of %d handovers, but there are %d"},
-		{"lesson.given", "lesson", "its timeline tells of %d lessons, but there are %d"},
+	for _, q := range []struct{ kind, table, but, what string }{
+		{"ticket.handed_over", "handover", " AND x.state <> 'swarmed'", "its timeline tells of %d handovers, but there are %d"},
+		{"lesson.given", "lesson", "", "its timeline tells of %d lessons, but there are %d"},
+		{"swarm.started", "swarm", "", "its timeline tells of %d swarms, but there are %d"},
+		{"time.booked", "booked_time", "", "its timeline tells of %d bookings, but there are %d"},
 	} {
 		err := h.Each(ctx, func(row db.Row) error {
 			var n id.Number
@@ -90,7 +96,7 @@ func unrecorded(ctx context.Context, h db.Handle, r *report) error {
 			SELECT s.number, s.told, s.there
 			  FROM (SELECT t.id, t.number,
 			               (SELECT count(*) FROM timeline_entry e WHERE e.ticket_id = t.id AND e.kind = '`+q.kind+`') AS told,
-			               (SELECT count(*) FROM `+q.table+` x WHERE x.ticket_id = t.id) AS there
+			               (SELECT count(*) FROM `+q.table+` x WHERE x.ticket_id = t.id`+q.but+`) AS there
 			          FROM ticket t) s
 			 WHERE s.told <> s.there
 			 ORDER BY s.id

@@ -75,6 +75,8 @@ var single = []rule{
 	{"9 organisations", "a file of it is of another organisation", mixed("file")},
 	{"9 organisations", "a mail that came in for it is of another organisation", mixed("mail_in")},
 	{"9 organisations", "a mail that went out for it is of another organisation", mixed("mail_out")},
+	{"9 organisations", "a swarm of it is of another organisation", mixed("swarm")},
+	{"9 organisations", "booked time of it is of another organisation", mixed("booked_time")},
 	{"9 organisations", "a tag of it is of another organisation", mixed("ticket_tag")},
 	{"9 organisations", "a participant of it is of another organisation", mixed("ticket_participant")},
 	{"8 secrets", "a file is shown to more than the entry that it hangs on", `
