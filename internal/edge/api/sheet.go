@@ -14,10 +14,12 @@ import (
 	"secondline/internal/desk/handover"
 	"secondline/internal/desk/routing"
 	"secondline/internal/desk/team"
+	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/view/brief"
+	"secondline/internal/view/clocks"
 )
 
 // registerSheet registers what the hand-over sheet asks while it is filled in.
@@ -76,6 +78,7 @@ type preview struct {
 	Plain           plain              `json:"plain"`
 	StayContact     bool               `json:"stay_contact"`
 	ShareOutcome    bool               `json:"share_outcome"`
+	Clocks          *clocks.Handing    `json:"clocks,omitempty" doc:"what the clocks do when it is offered now"`
 	Swarm           string             `json:"swarm,omitempty" doc:"why sending it starts a swarm instead: it would be the third crossing between the two teams"`
 }
 
@@ -96,7 +99,10 @@ func (a *API) draft(ctx context.Context, by access.Actor, in *sheetIn) (*body[pr
 		return nil, err
 	}
 	p, err := a.Desk.Draft(ctx, by, n, in.target())
-	return bodied(previewOf(p)), err
+	if err != nil {
+		return nil, err
+	}
+	return a.timed(ctx, n, p)
 }
 
 func (a *API) check(ctx context.Context, by access.Actor, in *offering) (*body[preview], error) {
@@ -105,7 +111,28 @@ func (a *API) check(ctx context.Context, by access.Actor, in *offering) (*body[p
 		return nil, err
 	}
 	p, err := a.Desk.Check(ctx, by, n, in.Body.target(), in.Body.form())
-	return bodied(previewOf(p)), err
+	if err != nil {
+		return nil, err
+	}
+	return a.timed(ctx, n, p)
+}
+
+// timed adds what the clocks do when the ticket goes to the team of the sheet.
+func (a *API) timed(ctx context.Context, n id.Number, p ticketing.Preview) (*body[preview], error) {
+	watch, err := a.watch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := ticket.ByNumber(ctx, a.Door.Read(), n)
+	if err != nil {
+		return nil, err
+	}
+	out := previewOf(p)
+	if p.Team.ID != 0 {
+		handing := watch.HandedTo(t, p.Team.ID)
+		out.Clocks = &handing
+	}
+	return bodied(out), nil
 }
 
 type load struct {
