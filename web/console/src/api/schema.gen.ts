@@ -110,6 +110,24 @@ export interface paths {
         patch: operations["patch-desk"];
         trace?: never;
     };
+    "/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the desk wants told, where a team says nothing */
+        get: operations["get-escalation"];
+        /** Say whom the desk wants told */
+        put: operations["put-escalation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fields": {
         parameters: {
             query?: never;
@@ -232,6 +250,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handovers/{id}/answer-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer what the receiver asked */
+        post: operations["post-handovers-id-answer-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/ask-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the sender something first; the clock pauses once, for ten minutes */
+        post: operations["post-handovers-id-ask-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handovers/{id}/return": {
         parameters: {
             query?: never;
@@ -260,6 +312,23 @@ export interface paths {
         put?: never;
         /** Take it back before it is answered; within ten seconds it is an undo */
         post: operations["post-handovers-id-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Major incidents that run, and reviews that are due */
+        get: operations["get-incidents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -443,6 +512,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an empty queue says: the next promise, and who could use a hand */
+        get: operations["get-me-rest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notices": {
         parameters: {
             query?: never;
@@ -579,6 +665,24 @@ export interface paths {
         /** Say which organisations an agent sees */
         put: operations["put-people-id-clearances"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/kudos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody was thanked for */
+        get: operations["get-people-id-kudos"];
+        put?: never;
+        /** Thank a colleague */
+        post: operations["post-people-id-kudos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -938,6 +1042,24 @@ export interface paths {
         patch: operations["patch-teams-id"];
         trace?: never;
     };
+    "/teams/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a team wants told when its clocks run out */
+        get: operations["get-teams-id-escalation"];
+        /** Say whom a team wants told */
+        put: operations["put-teams-id-escalation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{id}/members": {
         parameters: {
             query?: never;
@@ -948,6 +1070,23 @@ export interface paths {
         get?: never;
         /** Say who is in a team */
         put: operations["put-teams-id-members"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{id}/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say to which teams a team may hand over; none is everywhere */
+        put: operations["put-teams-id-paths"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1019,6 +1158,23 @@ export interface paths {
         get: operations["get-tickets-ref-candidates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put tickets that a major incident hits below it */
+        post: operations["post-tickets-ref-children"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1127,6 +1283,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/{ref}/look-alikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open tickets that look as if they belonged to it */
+        get: operations["get-tickets-ref-look-alikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/major": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declare it a major incident */
+        post: operations["post-tickets-ref-major"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ref}/merge": {
         parameters: {
             query?: never;
@@ -1155,6 +1345,23 @@ export interface paths {
         put?: never;
         /** Say something that the customer never sees */
         post: operations["post-tickets-ref-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a day for planned work; the ticket waits on it */
+        post: operations["post-tickets-ref-plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1246,6 +1453,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/{ref}/resolve-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the work on a major incident and on every open ticket below it */
+        post: operations["post-tickets-ref-resolve-all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ref}/resume": {
         parameters: {
             query?: never;
@@ -1263,6 +1487,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/{ref}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was learnt from a major incident */
+        post: operations["post-tickets-ref-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ref}/split": {
         parameters: {
             query?: never;
@@ -1274,6 +1515,160 @@ export interface paths {
         put?: never;
         /** Make a ticket of its own out of one message */
         post: operations["post-tickets-ref-split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/stand-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a major incident; its review is due in five working days */
+        post: operations["post-tickets-ref-stand-down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/swarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask experts to look at it together; the ticket stays where it is */
+        post: operations["post-tickets-ref-swarm"];
+        /** End the swarm */
+        delete: operations["delete-tickets-ref-swarm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/swarm/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask more people in */
+        post: operations["post-tickets-ref-swarm-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/swarm/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the swarm a handover in one step: one of those who look has the ticket */
+        post: operations["post-tickets-ref-swarm-hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/swarm/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you look at it */
+        post: operations["post-tickets-ref-swarm-join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/swarm/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you gave what you can */
+        post: operations["post-tickets-ref-swarm-leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/swarm/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a ping-pong: one of the two teams owns the ticket */
+        post: operations["post-tickets-ref-swarm-own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/tell-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell everybody whom a major incident hits, in one go */
+        post: operations["post-tickets-ref-tell-all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book time that you spent; to the swarm, if one runs */
+        post: operations["post-tickets-ref-time"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1348,6 +1743,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/{ref}/vendor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What vendors have of a ticket, with the threads */
+        get: operations["get-tickets-ref-vendor"];
+        put?: never;
+        /** Send it to a vendor; the team goes on owning it */
+        post: operations["post-tickets-ref-vendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be filled in from the timeline, and what would leave */
+        get: operations["get-tickets-ref-vendor-draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would leave now */
+        post: operations["post-tickets-ref-vendor-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Note the vendor's own number */
+        patch: operations["patch-tickets-ref-vendor-case"];
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor/{case}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what the vendor said on the phone */
+        post: operations["post-tickets-ref-vendor-case-answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor/{case}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody waits for the vendor any more */
+        post: operations["post-tickets-ref-vendor-case-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor/{case}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the vendor again */
+        post: operations["post-tickets-ref-vendor-case-messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ref}/vendor/{case}/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What of a further message would leave */
+        post: operations["post-tickets-ref-vendor-case-messages-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ref}/wait": {
         parameters: {
             query?: never;
@@ -1400,6 +1932,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vendor-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What vendors have of tickets, the newest first */
+        get: operations["get-vendor-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List vendors */
+        get: operations["get-vendors"];
+        put?: never;
+        /** Add a vendor */
+        post: operations["post-vendors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vendors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One vendor */
+        get: operations["get-vendors-id"];
+        put?: never;
+        post?: never;
+        /** Archive a vendor */
+        delete: operations["delete-vendors-id"];
+        options?: never;
+        head?: never;
+        /** Change a vendor */
+        patch: operations["patch-vendors-id"];
+        trace?: never;
+    };
+    "/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the views of a rung or a team hold; no count goes past 999 */
+        get: operations["get-views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views/{view}/tickets": {
         parameters: {
             query?: never;
@@ -1417,12 +2020,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wallboards in use */
+        get: operations["get-wallboards"];
+        put?: never;
+        /** Let one more television look */
+        post: operations["post-wallboards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallboards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a wallboard's key; it goes dark at once */
+        delete: operations["delete-wallboards-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AlikeOut: {
+            items: components["schemas"]["MajorChild"][] | null;
+        };
+        AskInIn: {
+            people?: string[] | null;
+            /** @description of each the best who is there */
+            teams?: string[] | null;
+        };
         AskLinkInBody: {
             email: string;
+        };
+        AskingBody: {
+            /** @description what you need to know before you can take it */
+            question: string;
         };
         AssignIn: {
             /** @description empty: nobody */
@@ -1443,6 +2093,20 @@ export interface components {
         BecauseIn: {
             because?: string;
         };
+        Board: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            name: string;
+            /** @description where the television opens it, with its key; shown once */
+            path?: string;
+            /**
+             * Format: int64
+             * @description of the rung that it hangs at
+             */
+            rank: number;
+        };
         By: {
             id?: string;
             kind: string;
@@ -1462,6 +2126,44 @@ export interface components {
         Candidates: {
             excluded: components["schemas"]["Excluded"][] | null;
             items: components["schemas"]["Candidate"][] | null;
+        };
+        Case: {
+            /** Format: date-time */
+            answered_at?: string;
+            can: {
+                [key: string]: boolean;
+            };
+            /** Format: date-time */
+            closed_at?: string;
+            /**
+             * Format: int64
+             * @description when it was sent, against the checklist
+             */
+            completeness?: number;
+            /** @description who was written to last */
+            contact?: string;
+            contract?: string;
+            id: string;
+            messages: components["schemas"]["Message"][] | null;
+            /** @example V-1001 */
+            name: string;
+            ref: string;
+            /** @description their own number */
+            reference?: string;
+            /** @description a number that a subject of theirs names; for a person to confirm */
+            reference_hint?: string;
+            /** Format: date-time */
+            sent_at: string;
+            sent_by: string;
+            /** @enum {string} */
+            state: "sent" | "answered" | "solved" | "closed";
+            subject: string;
+            vendor: components["schemas"]["Firm"];
+            /** Format: int64 */
+            version: number;
+        };
+        CasesOut: {
+            items: components["schemas"]["Case"][] | null;
         };
         CategoryBrief: {
             id: string;
@@ -1489,6 +2191,10 @@ export interface components {
             /** @description that it proves */
             skill?: string;
         };
+        ChangeIn: {
+            /** @description their own number */
+            reference: string;
+        };
         ChangePasswordInBody: {
             old: string;
             password: string;
@@ -1511,15 +2217,259 @@ export interface components {
             /** Format: int64 */
             weight?: number;
         };
+        ChildrenIn: {
+            refs: string[];
+        };
         ClearancesInBody: {
             organisations: string[];
+        };
+        ClocksAhead: {
+            /**
+             * Format: date-time
+             * @description not while it would pause
+             */
+            due_at?: string;
+            /**
+             * @description of open time, ISO 8601
+             * @example PT15M
+             */
+            length: string;
+            target: string;
+        };
+        ClocksBrief: {
+            /**
+             * Format: date-time
+             * @description not while it pauses until further notice
+             */
+            due_at?: string;
+            /** @enum {string} */
+            kind: "first_response" | "next_response" | "resolution" | "acknowledge" | "work" | "vendor";
+            /**
+             * Format: int64
+             * @description open time, in microseconds; negative: it is over by that
+             */
+            left_us: number;
+            paused_on?: string;
+            /**
+             * @description promised to the customer, between teams, by a vendor
+             * @enum {string}
+             */
+            promise: "SLA" | "OLA" | "UC";
+            /**
+             * Format: int64
+             * @description which of the ticket's runs, from 0
+             */
+            run: number;
+            /**
+             * Format: date-time
+             * @description when it turns from ok to soon
+             */
+            soon_at?: string;
+            /**
+             * @description the last three of a clock that has stopped
+             * @enum {string}
+             */
+            state: "ok" | "soon" | "late" | "paused" | "met" | "missed" | "ended";
+            /** Format: date-time */
+            warn_at?: string;
+        };
+        ClocksCalendar: {
+            id: string;
+            name: string;
+            zone: string;
+        };
+        ClocksClock: {
+            /** Format: date-time */
+            breached_at?: string;
+            /** @description at the vendor */
+            case?: string;
+            /**
+             * Format: date-time
+             * @description not while it pauses until further notice
+             */
+            due_at?: string;
+            /** @description that is to be acknowledged */
+            handover?: string;
+            /** @enum {string} */
+            kind: "first_response" | "next_response" | "resolution" | "acknowledge" | "work" | "vendor";
+            ledger: components["schemas"]["ClocksSpent"][] | null;
+            /**
+             * Format: int64
+             * @description open time, in microseconds; negative: it is over by that
+             */
+            left_us: number;
+            paused: components["schemas"]["ClocksPause"][] | null;
+            paused_on?: string;
+            /**
+             * @description promised to the customer, between teams, by a vendor
+             * @enum {string}
+             */
+            promise: "SLA" | "OLA" | "UC";
+            /**
+             * Format: int64
+             * @description which of the ticket's runs, from 0
+             */
+            run: number;
+            /**
+             * Format: date-time
+             * @description when it turns from ok to soon
+             */
+            soon_at?: string;
+            /**
+             * Format: int64
+             * @description open time, in microseconds
+             */
+            spent_us: number;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * @description the last three of a clock that has stopped
+             * @enum {string}
+             */
+            state: "ok" | "soon" | "late" | "paused" | "met" | "missed" | "ended";
+            /** @description why it stopped: answered, resolved, handed_on, closed, withdrawn, unanswered */
+            stop?: string;
+            /** Format: date-time */
+            stopped_at?: string;
+            target: components["schemas"]["ClocksTarget"];
+            /** @description whose promise it is, of an OLA */
+            team?: components["schemas"]["ClocksTeamName"];
+            /** Format: date-time */
+            warn_at?: string;
+            /** Format: date-time */
+            warned_at?: string;
+        };
+        ClocksHanding: {
+            /** @description starts at once */
+            accept?: components["schemas"]["ClocksAhead"];
+            /** @description of the team that takes it, if it does so at the last moment */
+            fix?: components["schemas"]["ClocksAhead"];
+            /** Format: date-time */
+            now: string;
+            /** @description of the team that has it: it pauses while the offer waits and stops when that is taken */
+            own?: components["schemas"]["ClocksBrief"];
+            /** @description to the customer: it stays */
+            promise?: components["schemas"]["ClocksBrief"];
+            /** @description the work may end after what the customer was promised */
+            short: boolean;
+        };
+        ClocksPause: {
+            /** Format: date-time */
+            from: string;
+            on: string;
+            /**
+             * Format: date-time
+             * @description not while it lasts; may lie ahead
+             */
+            to?: string;
+            /**
+             * Format: int64
+             * @description open time that it took, until now
+             */
+            us: number;
+        };
+        ClocksSpent: {
+            /** Format: date-time */
+            from: string;
+            /** @description the clock paused on this */
+            on?: string;
+            /** Format: int64 */
+            rank: number;
+            team: components["schemas"]["ClocksTeamName"];
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description open time; it counts if the clock did not pause
+             */
+            us: number;
+        };
+        ClocksTarget: {
+            calendar: components["schemas"]["ClocksCalendar"];
+            id: string;
+            /**
+             * @description of open time, ISO 8601; a day is 24 hours of it
+             * @example PT4H
+             */
+            length: string;
+            /** Format: int64 */
+            length_us: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description warns at this percentage
+             */
+            warn: number;
+        };
+        ClocksTeamName: {
+            id: string;
+            name: string;
+        };
+        CloseCaseIn: {
+            note?: string;
+            /** @enum {string} */
+            outcome: "solved" | "withdrawn" | "not_solved";
         };
         CloseIn: {
             /** @enum {string} */
             code?: "solved" | "workaround" | "not_solved" | "duplicate" | "spam";
         };
+        ContactIn: {
+            /**
+             * @description how long a case has waited at least before they are pressed
+             * @example PT4H
+             */
+            after?: string;
+            email?: string;
+            id?: string;
+            name: string;
+            phone?: string;
+        };
+        ContractIn: {
+            /**
+             * @description within which they answer, in open time
+             * @example PT8H
+             */
+            answer: string;
+            calendar?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            /** @description of a contract that is there already */
+            id?: string;
+            number: string;
+            /** @description whose it is; none: everybody's */
+            organisation?: string;
+            /** Format: date-time */
+            valid_from?: string;
+            /**
+             * Format: int64
+             * @description at this percentage; 75 if not given
+             */
+            warn?: number;
+        };
+        Counted: {
+            views: {
+                [key: string]: number;
+            };
+        };
+        DeclareIn: {
+            because?: string;
+            /** @description empty: who declares it */
+            lead?: string;
+            /**
+             * @description what does not work, in words that customers may read
+             * @example Mail cannot be sent
+             */
+            title: string;
+        };
         DeskName: {
             name: string;
+        };
+        DraftOut: {
+            hypothesis: string;
+            subject: string;
+            summary: string;
+            tried: components["schemas"]["VendorStep"][] | null;
         };
         EditInBody: {
             cc?: string[];
@@ -1555,9 +2505,61 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        EscalationIn: {
+            /** @description none: the team follows the desk's plan */
+            steps: components["schemas"]["EscalationStepIn"][];
+        };
+        EscalationPlan: {
+            can: {
+                [key: string]: boolean;
+            };
+            /** @description false: the team has none, and the desk's plan holds */
+            own: boolean;
+            steps: components["schemas"]["EscalationStep"][] | null;
+        };
+        EscalationStep: {
+            /**
+             * @description that much later, if the clock still runs then; PT0S: at once
+             * @example PT30M
+             */
+            after: string;
+            /** @description also outside their working time; a P1 always is */
+            any_time: boolean;
+            /** @description also by mail, not only in the console */
+            by_mail: boolean;
+            /**
+             * @description empty: any
+             * @enum {string}
+             */
+            clock: "" | "first_response" | "next_response" | "resolution" | "acknowledge" | "work" | "vendor";
+            /** @enum {string} */
+            upon: "warned" | "breached" | "unanswered";
+            /** @enum {string} */
+            who: "assignee" | "lead" | "duty_manager" | "account_manager";
+        };
+        EscalationStepIn: {
+            /**
+             * @description that much later, if the clock still runs then
+             * @example PT30M
+             */
+            after?: string;
+            /** @description also outside their working time; a P1 always is */
+            any_time?: boolean;
+            /** @description also by mail, not only in the console */
+            by_mail?: boolean;
+            /**
+             * @description empty: any
+             * @enum {string}
+             */
+            clock?: "" | "first_response" | "next_response" | "resolution" | "acknowledge" | "work" | "vendor";
+            /** @enum {string} */
+            upon: "warned" | "breached" | "unanswered";
+            /** @enum {string} */
+            who: "assignee" | "lead" | "duty_manager" | "account_manager";
+        };
         Excluded: {
             because: string;
-            /** @description what bars them: skill, certificate, clearance, load */
+            /** @description what bars them: team, right, clearance, skill, certificate */
             kind: string;
             person: components["schemas"]["PersonBrief"];
             team: components["schemas"]["TeamBrief"];
@@ -1590,6 +2592,17 @@ export interface components {
         Findings: {
             items: components["schemas"]["Found"][] | null;
         };
+        Firm: {
+            id: string;
+            name: string;
+        };
+        Followed: {
+            id: string;
+            /** Format: date-time */
+            offered_at: string;
+            person?: components["schemas"]["PersonBrief"];
+            state: string;
+        };
         FormIn: {
             /** @description one sentence: what they are asked to do */
             ask?: string;
@@ -1597,13 +2610,15 @@ export interface components {
             because?: string;
             /** @description items of the checklist that are ticked by hand */
             confirmed?: string[] | null;
+            /** @description with direction vendor; none: the one that counts */
+            contract?: string;
             /** @description your own words; empty: made from the reason */
             customer_message?: string;
             /**
              * @description chooses the team when none is named
              * @enum {string}
              */
-            direction?: "up" | "down" | "sideways" | "project";
+            direction?: "up" | "down" | "sideways" | "project" | "vendor";
             evidence?: components["schemas"]["ProofIn"][] | null;
             hypothesis?: string;
             person?: string;
@@ -1618,6 +2633,8 @@ export interface components {
             summary?: string;
             team?: string;
             tried?: components["schemas"]["StepIn"][] | null;
+            /** @description with direction vendor: who gets it; of the evidence, its files go along */
+            vendor?: string;
         };
         Found: {
             kind: string;
@@ -1661,6 +2678,36 @@ export interface components {
             /** @description this place has a list of its own; else a more general one holds */
             own: boolean;
             service?: string;
+        };
+        FullContact: {
+            /**
+             * @description how long a case has waited at least before they are pressed
+             * @example PT4H
+             */
+            after: string;
+            email?: string;
+            id: string;
+            name: string;
+            phone?: string;
+        };
+        FullContract: {
+            /**
+             * @description within which they answer, in open time
+             * @example PT8H
+             */
+            answer: string;
+            /** @description none: the standard one */
+            calendar?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            id: string;
+            number: string;
+            /** @description whose it is; none: everybody's */
+            organisation?: string;
+            /** Format: date-time */
+            valid_from?: string;
+            /** Format: int64 */
+            warn: number;
         };
         FullField: {
             /** Format: date-time */
@@ -1727,6 +2774,8 @@ export interface components {
             skill?: string;
         };
         FullOrganisation: {
+            /** @description who looks after it on the desk's side */
+            account_manager?: components["schemas"]["PersonBrief"];
             /** Format: date-time */
             archived_at?: string;
             can: {
@@ -1776,6 +2825,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        FullProduct: {
+            id: string;
+            name: string;
+            service?: string;
+        };
+        FullRedaction: {
+            keep: ("requester" | "people" | "emails" | "phones" | "organisation" | "hosts")[] | null;
+            words: string[] | null;
+        };
         FullService: {
             /** Format: date-time */
             archived_at?: string;
@@ -1813,6 +2871,11 @@ export interface components {
             can: {
                 [key: string]: boolean;
             };
+            /**
+             * @description how its tickets reach its members
+             * @enum {string}
+             */
+            dealing: "pull" | "push" | "offer";
             id: string;
             /** @enum {string} */
             kind: "line" | "project";
@@ -1820,6 +2883,13 @@ export interface components {
             level: components["schemas"]["LevelBrief"];
             members?: components["schemas"]["SeatedPerson"][] | null;
             name: string;
+            /**
+             * Format: int64
+             * @description how long somebody is asked before the next one is
+             */
+            offer_seconds: number;
+            /** @description the only teams that it hands over to; none: every team */
+            paths?: components["schemas"]["TeamBrief"][] | null;
             /** @description what customers are told */
             plain_name: string;
             /**
@@ -1832,21 +2902,49 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        FullVendor: {
+            /** Format: date-time */
+            archived_at?: string;
+            can: {
+                [key: string]: boolean;
+            };
+            contacts: components["schemas"]["FullContact"][] | null;
+            contracts: components["schemas"]["FullContract"][] | null;
+            id: string;
+            name: string;
+            note?: string;
+            phone?: string;
+            plain_name: string;
+            portal_url?: string;
+            products: components["schemas"]["FullProduct"][] | null;
+            /** @enum {string} */
+            reach: "mail" | "portal" | "phone";
+            redaction: components["schemas"]["FullRedaction"];
+            /** Format: int64 */
+            version: number;
+        };
         GradeIn: {
             /** Format: int64 */
             grade: number;
             skill: string;
+            /** @description wants to grow in it: may be given work a grade above, with a mentor */
+            wants?: boolean;
         };
         Handover: {
             /** Format: date-time */
             answered_at?: string;
             answered_by?: components["schemas"]["PersonBrief"];
             ask: string;
+            asked_back?: components["schemas"]["Question"];
             because?: string;
             can: {
                 [key: string]: boolean;
             };
+            /** @description of the vendor, when it went to one; then it is the id as well */
+            case?: string;
             checklist: components["schemas"]["HandoverChecked"][] | null;
+            /** @description until when it is to be answered */
+            clock?: components["schemas"]["ClocksBrief"];
             /** Format: int64 */
             completeness: number;
             customer_message: string;
@@ -1854,7 +2952,9 @@ export interface components {
             direction: string;
             evidence: components["schemas"]["Proof"][] | null;
             fits_me: boolean;
+            follows?: components["schemas"]["Followed"];
             from: components["schemas"]["Side"];
+            from_swarm: boolean;
             hypothesis?: string;
             id: string;
             /** Format: date-time */
@@ -1877,6 +2977,11 @@ export interface components {
             undo_until?: string;
             /** Format: int64 */
             version: number;
+            /**
+             * @description how long the answer may take, ISO 8601
+             * @example PT15M
+             */
+            within?: string;
         };
         HandoverChecked: {
             done: boolean;
@@ -1917,6 +3022,8 @@ export interface components {
             grade: number;
             path: string;
             skill: string;
+            /** @description wants to grow in it */
+            wants: boolean;
         };
         InHand: {
             /** Format: int64 */
@@ -1982,6 +3089,23 @@ export interface components {
             on: string;
             /** Format: int64 */
             us: number;
+        };
+        Leaving: {
+            body: string;
+            /** Format: int64 */
+            completeness: number;
+            contract?: string;
+            customer_message?: string;
+            /** @description what the timeline says, to begin with */
+            draft?: components["schemas"]["DraftOut"];
+            files: components["schemas"]["VendorFile"][] | null;
+            /** @description what is not plain in the customer's message */
+            plain: string[] | null;
+            /** @description what is taken out, and what stands in its place */
+            replaced: components["schemas"]["VendorReplacement"][] | null;
+            subject: string;
+            /** @description who is written to; empty: nobody, an agent files it */
+            to?: string;
         };
         Lesson: {
             author: components["schemas"]["PersonBrief"];
@@ -2051,6 +3175,13 @@ export interface components {
             /** Format: int64 */
             now: number;
         };
+        Looker: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            joined_at?: string;
+            person: components["schemas"]["PersonBrief"];
+        };
         Mail: {
             /** Format: int64 */
             attempts: number;
@@ -2069,6 +3200,96 @@ export interface components {
             service?: string;
             /** @description makes it take in what is for no mailbox */
             standard?: boolean;
+        };
+        Major: {
+            /** Format: date-time */
+            at: string;
+            children: components["schemas"]["MajorChild"][] | null;
+            lead: components["schemas"]["PersonBrief"];
+            /**
+             * Format: date-time
+             * @description when they hear again
+             */
+            next_by?: string;
+            /** Format: date-time */
+            over_at?: string;
+            review?: components["schemas"]["MajorReview"];
+            /** Format: date-time */
+            review_due?: string;
+            /** Format: date-time */
+            reviewed_at?: string;
+            running: boolean;
+            title: string;
+            /** @description what everybody was told, the last first */
+            told: components["schemas"]["MajorTelling"][] | null;
+            /**
+             * Format: date-time
+             * @description when everybody affected heard last
+             */
+            told_at?: string;
+        };
+        MajorChild: {
+            /** @description why it looks like one, where it is only offered */
+            because?: string[] | null;
+            /** Format: date-time */
+            opened_at: string;
+            organisation: components["schemas"]["OrganisationBrief"];
+            ref: string;
+            requester: components["schemas"]["PersonBrief"];
+            state: string;
+            subject: string;
+        };
+        MajorIncident: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            next_by?: string;
+            ref: string;
+            running: boolean;
+            title: string;
+        };
+        MajorLine: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            children: number;
+            lead: components["schemas"]["PersonBrief"];
+            /** Format: date-time */
+            next_by?: string;
+            /** Format: date-time */
+            over_at?: string;
+            ref: string;
+            /** Format: date-time */
+            review_due?: string;
+            running: boolean;
+            state: string;
+            title: string;
+        };
+        MajorLists: {
+            /** @description over, and not reviewed yet; the one due first */
+            reviews: components["schemas"]["MajorLine"][] | null;
+            /** @description the last declared first */
+            running: components["schemas"]["MajorLine"][] | null;
+        };
+        MajorReview: {
+            actions: string[] | null;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            cause: string;
+            happened: string;
+            went_badly: string;
+            went_well: string;
+        };
+        MajorTelling: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            message: string;
+            /** Format: date-time */
+            next_by?: string;
+            /** Format: int64 */
+            tickets: number;
         };
         Matrix: {
             can: {
@@ -2121,6 +3342,19 @@ export interface components {
             /** @description the ref of the ticket that carries on */
             into: string;
         };
+        Message: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            body: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            files: components["schemas"]["VendorFile"][] | null;
+            html: string;
+            id: string;
+            /** @enum {string} */
+            via: "mail" | "page" | "phone";
+        };
         Need: {
             certification?: string;
             /** Format: int64 */
@@ -2150,15 +3384,17 @@ export interface components {
             at: string;
             id: string;
             kind: string;
+            link?: string;
             seen: boolean;
             text: string;
-            ticket: components["schemas"]["NoticedOn"];
+            ticket?: components["schemas"]["NoticedOn"];
         };
         NoticedOn: {
             ref: string;
             subject: string;
         };
         Offer: {
+            asked_back?: components["schemas"]["Question"];
             /** Format: date-time */
             at: string;
             handover: string;
@@ -2197,6 +3433,8 @@ export interface components {
             name: string;
         };
         OrganisationIn: {
+            /** @description who looks after it on the desk's side; the empty text takes them away */
+            account_manager?: string;
             archived?: boolean;
             /** @description mail domains whose people belong to it */
             domains?: string[];
@@ -2207,8 +3445,20 @@ export interface components {
              */
             sees?: "own" | "organisation";
         };
+        OwnIn: {
+            /** @description which of the two; empty: yours */
+            team?: string;
+        };
         PageAuditLine: {
             items: components["schemas"]["AuditLine"][] | null;
+            next?: string;
+        };
+        PageBoard: {
+            items: components["schemas"]["Board"][] | null;
+            next?: string;
+        };
+        PageCase: {
+            items: components["schemas"]["Case"][] | null;
             next?: string;
         };
         PageEntry: {
@@ -2255,6 +3505,10 @@ export interface components {
             items: components["schemas"]["FullTeam"][] | null;
             next?: string;
         };
+        PageFullVendor: {
+            items: components["schemas"]["FullVendor"][] | null;
+            next?: string;
+        };
         PageHandover: {
             items: components["schemas"]["Handover"][] | null;
             next?: string;
@@ -2279,12 +3533,19 @@ export interface components {
             items: components["schemas"]["Session"][] | null;
             next?: string;
         };
+        PageThank: {
+            items: components["schemas"]["Thank"][] | null;
+            next?: string;
+        };
         PageToken: {
             items: components["schemas"]["Token"][] | null;
             next?: string;
         };
         PasswordInBody: {
             password: string;
+        };
+        PathsInBody: {
+            items: string[];
         };
         PersonBrief: {
             email?: string;
@@ -2317,8 +3578,26 @@ export interface components {
             ok: boolean;
             problems?: string[] | null;
         };
+        Plan: {
+            by: components["schemas"]["PersonBrief"];
+            /** Format: date-time */
+            on: string;
+            waiting: boolean;
+            what: string;
+        };
+        PlanIn: {
+            /** Format: date-time */
+            on: string;
+            /**
+             * @description what is planned, in words that the customer reads
+             * @example We move your mailbox to the new server
+             */
+            what: string;
+        };
         Preview: {
             checklist: components["schemas"]["HandoverChecked"][] | null;
+            /** @description what the clocks do when it is offered now */
+            clocks?: components["schemas"]["ClocksHanding"];
             /** Format: int64 */
             completeness: number;
             customer_message: string;
@@ -2330,6 +3609,8 @@ export interface components {
             share_outcome: boolean;
             stay_contact: boolean;
             summary: components["schemas"]["Quote"];
+            /** @description why sending it starts a swarm instead: it would be the third crossing between the two teams */
+            swarm?: string;
             team: components["schemas"]["TeamBrief"];
             /** Format: int64 */
             threshold: number;
@@ -2349,6 +3630,11 @@ export interface components {
              * @example /problems/not-found
              */
             type: string;
+        };
+        ProductIn: {
+            id?: string;
+            name: string;
+            service?: string;
         };
         Proof: {
             file?: string;
@@ -2373,9 +3659,22 @@ export interface components {
             subject: string;
             to: string[] | null;
         };
+        Question: {
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonBrief"];
+            text: string;
+            /** Format: date-time */
+            until?: string;
+        };
         QueueCounts: {
             /** Format: int64 */
             all: number;
+            /** Format: int64 */
+            dealt: number;
             /** Format: int64 */
             handovers: number;
             levels: {
@@ -2393,17 +3692,59 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        QueueDeal: {
+            /** @description a higher rung helps a lower one out */
+            down?: boolean;
+            person: string;
+            /** Format: date-time */
+            until: string;
+        };
+        QueueHelp: {
+            level: components["schemas"]["LevelBrief"];
+            /** Format: int64 */
+            unowned: number;
+        };
         QueueOffer: {
             person?: components["schemas"]["PersonBrief"];
             /** Format: int64 */
             rank: number;
             team: components["schemas"]["TeamBrief"];
         };
+        QueuePromise: {
+            clock: string;
+            /** Format: date-time */
+            due_at: string;
+            ref: string;
+        };
+        QueueRest: {
+            /** @description a lower rung with work that nobody has */
+            help?: components["schemas"]["QueueHelp"];
+            /**
+             * Format: int64
+             * @description lessons that wait to be learnt by the reader
+             */
+            lessons: number;
+            /** @description the next promise of the reader's teams */
+            next?: components["schemas"]["QueuePromise"];
+            /**
+             * Format: int64
+             * @description unsolved tickets of the reader's teams
+             */
+            ours: number;
+            /**
+             * Format: int64
+             * @description those of them that ask nothing of anybody here now
+             */
+            resting: number;
+        };
         QueueRow: {
             assignee?: components["schemas"]["PersonBrief"];
             can: {
                 [key: string]: boolean;
             };
+            /** @description what runs out next, or if all pause the one with the least left */
+            clock?: components["schemas"]["ClocksBrief"];
+            deal?: components["schemas"]["QueueDeal"];
             id: string;
             kind: string;
             level: components["schemas"]["LevelBrief"];
@@ -2445,6 +3786,12 @@ export interface components {
         ReadInBody: {
             /** Format: int64 */
             seq: number;
+        };
+        RedactionIn: {
+            /** @description what stays in; all else is taken out */
+            keep?: ("requester" | "people" | "emails" | "phones" | "organisation" | "hosts")[] | null;
+            /** @description also taken out */
+            words?: string[] | null;
         };
         Released: {
             ref: string;
@@ -2508,6 +3855,13 @@ export interface components {
             /** @description the right one */
             team?: string;
         };
+        ReviewIn: {
+            actions?: string[] | null;
+            cause: string;
+            happened: string;
+            went_badly?: string;
+            went_well?: string;
+        };
         RoutingWhy: {
             kind: string;
             text: string;
@@ -2525,6 +3879,31 @@ export interface components {
             preference: number;
             /** Format: int64 */
             share: number;
+        };
+        SendIn: {
+            /** @description one sentence: what they are asked to do */
+            ask?: string;
+            /** @description none: the first */
+            contact?: string;
+            /** @description none: the one that counts for the ticket */
+            contract?: string;
+            /** @description your own words; empty: made from the vendor and the service */
+            customer_message?: string;
+            /** @description of the ticket, or your uploads; no other goes */
+            files?: string[] | null;
+            hypothesis?: string;
+            /** @description what the preview would take out, and which goes all the same */
+            keep?: string[] | null;
+            product?: string;
+            /** @description the customer is not told */
+            quiet?: boolean;
+            /** @description their number, if it was filed with them already */
+            reference?: string;
+            /** @description none: the ticket's */
+            subject?: string;
+            summary?: string;
+            tried?: components["schemas"]["VendorStep"][] | null;
+            vendor: string;
         };
         ServiceBrief: {
             id: string;
@@ -2601,6 +3980,13 @@ export interface components {
             seq: number;
             subject?: string;
         };
+        SpokenIn: {
+            /** @description who said it */
+            author?: string;
+            body?: string;
+            reference?: string;
+            solved?: boolean;
+        };
         Step: {
             result?: string;
             source?: components["schemas"]["Source"];
@@ -2615,6 +4001,34 @@ export interface components {
             seq?: number;
             text: string;
         };
+        Swarm: {
+            ask: string;
+            because?: string;
+            can: {
+                [key: string]: boolean;
+            };
+            id: string;
+            lead: components["schemas"]["PersonBrief"];
+            /** Format: int64 */
+            minutes: number;
+            people: components["schemas"]["Looker"][] | null;
+            /** Format: date-time */
+            started_at: string;
+            teams: components["schemas"]["TeamBrief"][] | null;
+        };
+        SwarmIn: {
+            /** @description one sentence: what they are asked to look at */
+            ask: string;
+            people?: string[] | null;
+            /** @description of each the best who is there */
+            teams?: string[] | null;
+            /** @description default: yes */
+            tell_customer?: boolean;
+        };
+        SwarmToIn: {
+            /** @description one of those who look at it */
+            person: string;
+        };
         TeamBrief: {
             id: string;
             kind: string;
@@ -2623,6 +4037,11 @@ export interface components {
         };
         TeamIn: {
             archived?: boolean;
+            /**
+             * @description how its tickets reach its members
+             * @enum {string}
+             */
+            dealing?: "pull" | "push" | "offer";
             /** @enum {string} */
             kind?: "line" | "project";
             /** @description the empty text takes the lead away */
@@ -2630,6 +4049,11 @@ export interface components {
             /** @description where it stands; a project team stands on none */
             level?: string;
             name?: string;
+            /**
+             * Format: int64
+             * @description how long somebody is asked before the next one is
+             */
+            offer_seconds?: number;
             /**
              * @description what customers are told
              * @example network specialists
@@ -2643,6 +4067,33 @@ export interface components {
             /** @description makes it the team that owns what no rule can place */
             triage?: boolean;
         };
+        TellAllIn: {
+            /** @description to everybody affected, in plain words */
+            message: string;
+            /**
+             * Format: date-time
+             * @description when they hear again; the message says so
+             */
+            next_by?: string;
+        };
+        TellingBody: {
+            answer: string;
+        };
+        Thank: {
+            /** Format: date-time */
+            at: string;
+            by_customer: boolean;
+            from: components["schemas"]["PersonBrief"];
+            id: string;
+            ref?: string;
+            text: string;
+        };
+        ThankInBody: {
+            /** @description what for, in a sentence */
+            text: string;
+            /** @description the ref of the ticket that it is for */
+            ticket?: string;
+        };
         Ticket: {
             assignee?: components["schemas"]["PersonBrief"];
             body_preview: string;
@@ -2652,6 +4103,8 @@ export interface components {
             category?: components["schemas"]["CategoryBrief"];
             cc: components["schemas"]["PersonBrief"][] | null;
             channel: string;
+            /** @description every clock that something was promised for, the oldest first */
+            clocks: components["schemas"]["ClocksClock"][] | null;
             /** Format: date-time */
             closed_at?: string;
             contact?: components["schemas"]["PersonBrief"];
@@ -2662,20 +4115,25 @@ export interface components {
             id: string;
             /** Format: int64 */
             impact: number;
+            incident?: components["schemas"]["MajorIncident"];
             kind: string;
             ladder: components["schemas"]["Ladder"];
             lessons: components["schemas"]["Lesson"][] | null;
             level: components["schemas"]["LevelBrief"];
             links: components["schemas"]["Link"][] | null;
+            major?: components["schemas"]["Major"];
             merged: string[] | null;
             merged_into?: string;
             /** Format: int64 */
             messages: number;
+            /** Format: int64 */
+            minutes: number;
             needs_reply: boolean;
             offer?: components["schemas"]["Offer"];
             /** Format: date-time */
             opened_at: string;
             organisation: components["schemas"]["OrganisationBrief"];
+            plan?: components["schemas"]["Plan"];
             /** Format: int64 */
             priority: number;
             priority_because?: string;
@@ -2693,6 +4151,7 @@ export interface components {
             skills: components["schemas"]["Need"][] | null;
             state: string;
             subject: string;
+            swarm?: components["schemas"]["Swarm"];
             tags: string[] | null;
             team: components["schemas"]["TeamBrief"];
             unread: boolean;
@@ -2721,6 +4180,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             size: number;
+        };
+        TimeIn: {
+            /** Format: int64 */
+            minutes: number;
+            note?: string;
         };
         Token: {
             /** Format: date-time */
@@ -2779,6 +4243,43 @@ export interface components {
             /** Format: int64 */
             Size: number;
         };
+        VendorFile: {
+            id: string;
+            media_type: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        VendorIn: {
+            archived?: boolean;
+            /** @description all of them, in the order in which they are pressed */
+            contacts?: components["schemas"]["ContactIn"][];
+            /** @description all of them; one that a ticket went by cannot be left out */
+            contracts?: components["schemas"]["ContractIn"][];
+            name?: string;
+            note?: string;
+            phone?: string;
+            /** @description as customers read it; empty: the name */
+            plain_name?: string;
+            /** @description https */
+            portal_url?: string;
+            /** @description all of them */
+            products?: components["schemas"]["ProductIn"][];
+            /** @enum {string} */
+            reach?: "mail" | "portal" | "phone";
+            redaction?: components["schemas"]["RedactionIn"];
+        };
+        VendorReplacement: {
+            part: string;
+            text: string;
+            /** Format: int64 */
+            times: number;
+            with: string;
+        };
+        VendorStep: {
+            result?: string;
+            text: string;
+        };
         WaitIn: {
             because?: string;
             /** @enum {string} */
@@ -2790,6 +4291,23 @@ export interface components {
              * @description for a date
              */
             until?: string;
+        };
+        WallboardInBody: {
+            /** @description where it hangs */
+            name: string;
+            /**
+             * Format: int64
+             * @description the rung that it hangs at
+             */
+            rank: number;
+        };
+        WriteIn: {
+            /** @description Markdown; redacted before it leaves */
+            body: string;
+            /** @description the work goes on: the ticket does not wait for the answer */
+            continue?: boolean;
+            files?: string[] | null;
+            keep?: string[] | null;
         };
     };
     responses: never;
@@ -3675,6 +5193,176 @@ export interface operations {
             };
         };
     };
+    "get-escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-fields": {
         parameters: {
             query?: {
@@ -4292,7 +5980,7 @@ export interface operations {
         parameters: {
             query?: {
                 box?: "to_us" | "sent" | "returned";
-                state?: "offered" | "accepted" | "returned" | "withdrawn";
+                state?: "offered" | "accepted" | "returned" | "withdrawn" | "expired" | "swarmed";
                 team?: string;
                 cursor?: string;
                 limit?: number;
@@ -4549,6 +6237,186 @@ export interface operations {
             };
         };
     };
+    "post-handovers-id-answer-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-handovers-id-ask-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-handovers-id-return": {
         parameters: {
             query?: never;
@@ -4658,6 +6526,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorLists"];
                 };
             };
             /** @description Unauthorized */
@@ -6203,6 +8154,89 @@ export interface operations {
             };
         };
     };
+    "get-me-rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-notices": {
         parameters: {
             query?: {
@@ -7364,6 +9398,181 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FullPerson"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-people-id-kudos": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageThank"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people-id-kudos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThankInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -10314,6 +12523,180 @@ export interface operations {
             };
         };
     };
+    "get-teams-id-escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-teams-id-escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-teams-id-members": {
         parameters: {
             query?: never;
@@ -10326,6 +12709,96 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MembersInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullTeam"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-teams-id-paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathsInBody"];
             };
         };
         responses: {
@@ -10424,7 +12897,10 @@ export interface operations {
                 q?: string;
                 updated_since?: string;
                 offered_to?: string;
-                sort?: "priority" | "updated" | "opened" | "relevance";
+                vendor?: string;
+                /** @description whose next clock runs out before */
+                due_before?: string;
+                sort?: "clock" | "priority" | "updated" | "opened" | "relevance";
                 cursor?: string;
                 limit?: number;
             };
@@ -10890,6 +13366,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Candidates"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildrenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description Unauthorized */
@@ -11503,6 +14070,183 @@ export interface operations {
             };
         };
     };
+    "get-tickets-ref-look-alikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-major": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-tickets-ref-merge": {
         parameters: {
             query?: never;
@@ -11618,6 +14362,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description Unauthorized */
@@ -12137,6 +14972,97 @@ export interface operations {
             };
         };
     };
+    "post-tickets-ref-resolve-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-tickets-ref-resume": {
         parameters: {
             query?: never;
@@ -12150,6 +15076,97 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BecauseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewIn"];
             };
         };
         responses: {
@@ -12249,6 +15266,912 @@ export interface operations {
                 headers: {
                     ETag?: string;
                     Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-stand-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BecauseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-swarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwarmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-tickets-ref-swarm": {
+        parameters: {
+            query?: {
+                /** @description what came of it */
+                note?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-swarm-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-swarm-hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwarmToIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-swarm-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-swarm-leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-swarm-own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-tell-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellAllIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12684,6 +16607,821 @@ export interface operations {
             };
         };
     };
+    "get-tickets-ref-vendor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-vendor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-tickets-ref-vendor-draft": {
+        parameters: {
+            query: {
+                vendor: string;
+            };
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-vendor-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-tickets-ref-vendor-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-vendor-case-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpokenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-vendor-case-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseCaseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-vendor-case-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tickets-ref-vendor-case-messages-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the ticket, such as SL-1042 */
+                ref: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-tickets-ref-wait": {
         parameters: {
             query?: never;
@@ -13030,6 +17768,620 @@ export interface operations {
             };
         };
     };
+    "get-vendor-cases": {
+        parameters: {
+            query?: {
+                vendor?: string;
+                /** @description also those that are closed */
+                all?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-vendors": {
+        parameters: {
+            query?: {
+                /** @description part of the name */
+                q?: string;
+                /** @description also what is archived */
+                archived?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFullVendor"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullVendor"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-vendors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullVendor"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-vendors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-vendors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullVendor"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-views": {
+        parameters: {
+            query?: {
+                team?: string;
+                /** @description the rank of a rung */
+                level?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-views-view-tickets": {
         parameters: {
             query?: {
@@ -13050,13 +18402,16 @@ export interface operations {
                 q?: string;
                 updated_since?: string;
                 offered_to?: string;
-                sort?: "priority" | "updated" | "opened" | "relevance";
+                vendor?: string;
+                /** @description whose next clock runs out before */
+                due_before?: string;
+                sort?: "clock" | "priority" | "updated" | "opened" | "relevance";
                 cursor?: string;
                 limit?: number;
             };
             header?: never;
             path: {
-                view: "mine" | "unassigned" | "waiting" | "team" | "rung" | "needs-reply" | "no-owner" | "bounced" | "handed-up" | "all";
+                view: "mine" | "unassigned" | "waiting" | "team" | "rung" | "needs-reply" | "breaching-today" | "bounced" | "no-owner" | "handed-up" | "dealt" | "swarms" | "major" | "vendor" | "all";
             };
             cookie?: never;
         };
@@ -13070,6 +18425,261 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageRow"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wallboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBoard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-wallboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallboardInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-wallboards-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
