@@ -56,6 +56,7 @@ export function wordOf(scope: Scope): string {
 export const tabs = [
   { view: '', text: 'Ours to follow' },
   { view: 'needs-reply', text: 'Needs a reply' },
+  { view: 'breaching-today', text: 'Breaching today' },
   { view: 'bounced', text: 'Bounced' },
   { view: 'no-owner', text: 'No owner' },
   { view: 'handed-up', text: 'Handed up' },
@@ -74,6 +75,13 @@ export function requestOf(scope: Scope, filters: Filters): ListRequest {
   if (scope.kind === 'rung') query.level = String(scope.rank)
   if (scope.kind === 'team') query.team = scope.team
   return { path: `/views/${view || own}/tickets`, query }
+}
+
+/** Lists of work stand in the order of their clocks unless told otherwise; the list of all does not. */
+export function byClock(scope: Scope, filters: Filters): boolean {
+  if (filters.q && !filters.sort) return false
+  if (filters.sort) return filters.sort === 'clock'
+  return scope.kind !== 'all' && !['resolved', 'closed'].includes(filters.state ?? '')
 }
 
 /** activeFilters lists what narrows the list, for the chips and "Clear 2 filters". */

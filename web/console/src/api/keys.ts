@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'] as const,
   counts: ['counts'] as const,
+  views: (scope: object) => ['counts', 'views', scope] as const,
   levels: ['levels'] as const,
   teams: ['teams'] as const,
   people: (q: string) => ['people', q] as const,

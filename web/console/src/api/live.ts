@@ -36,6 +36,14 @@ export const kinds = [
   'lesson.given',
   'lesson.learnt',
   'customer.told',
+  'ticket.sent_back',
+  'ticket.passed',
+  'ticket.asked',
+  'ticket.placed',
+  'ticket.escalated',
+  'clock.moved',
+  'clock.breached',
+  'clock.warned',
 ] as const
 
 /** touchedBy lists what an event makes stale. Pure, so that a table tests it. */

@@ -41,6 +41,22 @@ export const useMe = () =>
 export const useCounts = () =>
   useQuery({ queryKey: keys.counts, queryFn: ({ signal }) => api.get<Counts>('/counts', {}, signal) })
 
+/** How much each view of a rung or a team holds, for its tabs. */
+export const useViews = (scope: Scope) => {
+  const within =
+    scope.kind === 'rung'
+      ? { level: String(scope.rank) }
+      : scope.kind === 'team'
+        ? { team: scope.team }
+        : null
+  return useQuery({
+    queryKey: keys.views(within ?? {}),
+    queryFn: async ({ signal }) =>
+      (await api.get<{ views: Record<string, number> }>('/views', within ?? {}, signal)).views,
+    enabled: within !== null,
+  })
+}
+
 /** Settings change rarely: a long life, and an event of the stream ends it. */
 const rarely = { staleTime: 5 * 60_000 }
 

@@ -4,6 +4,7 @@
  * Ids are strings, times RFC 3339, absent values are left out.
  */
 
+import type { ClockBrief, ClockWire } from '../clock/wire'
 import type { Handover } from './handover-types'
 
 export * from './handover-types'
@@ -82,6 +83,10 @@ export interface Row {
   unread: boolean
   needs_reply: boolean
   snippet: string
+  /** What runs out next, or whom it waits for; absent where nothing is promised. */
+  clock?: ClockBrief
+  /** Offered to a member of its team, who has until then to take it. */
+  deal?: { person: string; until: string; down?: boolean }
   can: Can
 }
 
@@ -158,6 +163,8 @@ export interface Ticket {
   merged: Ref[]
   skills: SkillNeed[]
   ladder: LadderWire
+  /** Every clock that something was promised for, the oldest first. */
+  clocks: ClockWire[]
   opened_at: string
   updated_at: string
   resolved_at?: string
@@ -232,6 +239,7 @@ export interface Me extends Named {
 
 export interface Counts {
   mine: number
+  dealt: number
   handovers: number
   unassigned: number
   waiting: number

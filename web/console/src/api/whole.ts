@@ -24,7 +24,18 @@ export function wholeDraft(d: HandoverDraft): HandoverDraft {
 }
 
 export function wholeTicket(t: Ticket): Ticket {
-  const out = lists(t, 'tags', 'cc', 'watchers', 'links', 'merged', 'skills', 'handovers', 'lessons')
+  const out = lists(
+    t,
+    'tags',
+    'cc',
+    'watchers',
+    'links',
+    'merged',
+    'skills',
+    'handovers',
+    'lessons',
+    'clocks',
+  )
   return {
     ...out,
     fields: out.fields ?? {},

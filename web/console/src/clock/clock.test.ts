@@ -17,7 +17,7 @@ const runs = (dueIn: number, warnIn: number): ClockBrief => ({
   run: 0,
   state: 'ok',
   due_at: at(dueIn),
-  warn_at: at(warnIn),
+  soon_at: at(warnIn),
   left_us: dueIn * 1000,
 })
 const paused = (on: string): ClockBrief => ({
@@ -47,6 +47,8 @@ describe('what a clock says', () => {
     [runs(200 * h, 20 * h), 'ok', '12 Mar 20:00'],
     [paused('vendor'), 'paused', 'Vendor'],
     [paused('asked_back'), 'paused', 'Asked back'],
+    [{ ...runs(20 * m, 10 * m), state: 'paused' as const, paused_on: 'asked_back' }, 'paused', 'Asked back'],
+    [{ ...runs(9 * m, -m), state: 'paused' as const, paused_on: 'asked_back' }, 'soon', '9 m'],
   ])('%#', (c, state, value) => expect(readingAt(c, noon)).toMatchObject({ state, value }))
 
   test('the words that are said when it turns', () => {

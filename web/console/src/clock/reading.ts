@@ -29,7 +29,9 @@ const befores: Record<Reading['state'], string> = {
 export function stateAt(c: ClockBrief, now: number): Reading['state'] {
   if (!c.due_at) return 'paused'
   if (now >= Date.parse(c.due_at)) return 'late'
-  return c.warn_at && now >= Date.parse(c.warn_at) ? 'soon' : 'ok'
+  if (c.soon_at && now >= Date.parse(c.soon_at)) return 'soon'
+  // A pause that ends by itself already has its deadline.
+  return c.state === 'paused' ? 'paused' : 'ok'
 }
 
 export function readingAt(c: ClockBrief, now: number): Reading {
@@ -38,7 +40,7 @@ export function readingAt(c: ClockBrief, now: number): Reading {
 }
 
 function valueAt(c: ClockBrief, state: Reading['state'], now: number): string {
-  if (!c.due_at) return pauseWord(c.paused_on)
+  if (!c.due_at || state === 'paused') return pauseWord(c.paused_on)
   const left = Date.parse(c.due_at) - now
   if (state === 'late') return left > -minute ? 'over' : `${span(-left / 1000)} over`
   if (left <= close) return seconds(left)
@@ -72,7 +74,7 @@ export function nextChange(c: ClockBrief, now: number): number {
   if (left <= 0) return minute - (-left % minute)
   if (left <= close) return left % 1000 || 1000
   const turns = [left - close, isFar(c.due_at, now) ? untilNear(c.due_at, now) : left % minute || minute]
-  if (c.warn_at) turns.push(Date.parse(c.warn_at) - now)
+  if (c.soon_at) turns.push(Date.parse(c.soon_at) - now)
   return Math.min(...turns.filter((t) => t > 0))
 }
 

@@ -13,7 +13,7 @@ export function useReading(c: ClockBrief, about?: string): Reading {
   const [, again] = useState(0)
   const shown = readingAt(c, deskNow())
   // A clock is what it promises; the rest of the record may come anew every second.
-  const same = [c.kind, c.run, c.due_at, c.warn_at, c.paused_on].join()
+  const same = [c.kind, c.run, c.due_at, c.soon_at, c.paused_on].join()
   const last = useRef({ same, state: shown.state })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the parts of the clock that matter stand in same.
   useEffect(() => {

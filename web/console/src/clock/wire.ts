@@ -14,7 +14,7 @@ export interface ClockBrief {
   /** Absent while it is paused. */
   due_at?: string
   /** When it turns amber. */
-  warn_at?: string
+  soon_at?: string
   /** Open time that is left; below zero it is over. */
   left_us: number
   /** Whom it waits for. */
@@ -22,12 +22,15 @@ export interface ClockBrief {
 }
 
 /** A clock of a ticket, with what was promised and how it has run. */
-export interface ClockWire extends ClockBrief {
+export interface ClockWire extends Omit<ClockBrief, 'state'> {
+  /** The last three are of a clock that has stopped. */
+  state: ClockBrief['state'] | 'met' | 'missed' | 'ended'
   target: {
     id: string
     name: string
     /** ISO 8601, of open time. */
     length: string
+    length_us: number
     warn: number
     calendar: { id: string; name: string; zone: string }
   }
@@ -42,4 +45,6 @@ export interface ClockWire extends ClockBrief {
   team?: Named
   handover?: string
   case?: string
+  /** Where its time went: who held the ticket, or what the clock paused on. */
+  ledger: { from: string; to: string; rank: number; team: Named; on?: string; us: number }[]
 }

@@ -12,6 +12,8 @@ import styles from './Queue.module.css'
 
 interface FilterBarProps {
   filters: Filters
+  /** The order that the list has by itself. */
+  usual: string
   onChange: (change: Partial<Filters>) => void
   searchRef: Ref<HTMLInputElement>
   open: boolean
@@ -31,13 +33,14 @@ const words: Record<FilterName, string> = {
 }
 
 const sorts = [
-  { value: '', text: 'Priority' },
+  { value: 'clock', text: 'Next clock' },
+  { value: 'priority', text: 'Priority' },
   { value: 'updated', text: 'Last change' },
   { value: 'opened', text: 'Newest' },
 ]
 
 /** Chips for what narrows the list, a search, the order and the density. */
-export function FilterBar({ filters, onChange, searchRef, open, onOpenChange }: FilterBarProps) {
+export function FilterBar({ filters, usual, onChange, searchRef, open, onOpenChange }: FilterBarProps) {
   const prefs = usePrefs()
   const services = useServices().data
   const chips = activeFilters(filters).filter((f) => f.name !== 'q')
@@ -49,6 +52,8 @@ export function FilterBar({ filters, onChange, searchRef, open, onOpenChange }: 
     if (name === 'assignee') return value === 'me' ? 'me' : value === 'none' ? 'nobody' : 'one person'
     return value
   }
+  const of = filters.sort ?? usual
+  const sort = sorts.find((s) => s.value === of) ?? { value: of, text: 'Best match' }
   return (
     <div className="filters">
       {chips.map((f) => (
@@ -89,11 +94,11 @@ export function FilterBar({ filters, onChange, searchRef, open, onOpenChange }: 
         icon="arrow-up-down"
         title="Change the order"
         onClick={() => {
-          const i = sorts.findIndex((s) => s.value === (filters.sort ?? ''))
-          onChange({ sort: sorts[(i + 1) % sorts.length]?.value || undefined })
+          const next = sorts[(sorts.indexOf(sort) + 1) % sorts.length]?.value
+          onChange({ sort: next === usual ? undefined : next })
         }}
       >
-        {sorts.find((s) => s.value === (filters.sort ?? ''))?.text}
+        {sort.text}
       </Button>
       <Button
         look="ghost"

@@ -1,6 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useTicket } from '../../api/queries'
 import type { Row, Ticket } from '../../api/types'
+import { Clock } from '../../clock/Clock'
+import { clockName, twoOf } from '../../clock/names'
+import { Until } from '../../clock/Until'
 import { Plot, plotHead } from '../../ladder/Plot'
 import { heldMap, walkOf } from '../../ladder/wire'
 import { Avatar } from '../../parts/Avatar'
@@ -55,9 +58,12 @@ export function Preview({ row, me, onMove, onAsk }: PreviewProps) {
         </div>
         {ticket ? <Walk ticket={ticket} now={now} /> : <Skeleton rows={4} shape="line" />}
         <div className={`panel ${styles.facts}`}>
-          <Fact label="With">
-            {row.offer ? `${row.team.name}, offered to ${row.offer.team.name}` : row.team.name}
-          </Fact>
+          {ticket && <Clocks ticket={ticket} />}
+          {!ticket?.clocks.some((c) => !c.stopped_at) && (
+            <Fact label="With">
+              {row.offer ? `${row.team.name}, offered to ${row.offer.team.name}` : row.team.name}
+            </Fact>
+          )}
           {row.state === 'waiting' && <Fact label="Waiting for">{waitingWord(row.waiting_on)}</Fact>}
           <div>
             <div className="label">Owner</div>
@@ -116,6 +122,25 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
       <div className="label">{label}</div>
       <div className="m">{children}</div>
     </div>
+  )
+}
+
+/** The two that matter: what the holder has to keep, and what the customer was promised. */
+function Clocks({ ticket }: { ticket: Ticket }) {
+  const { inside, outside } = twoOf(ticket.clocks)
+  return (
+    <>
+      {inside && (
+        <Fact label={clockName(inside)}>
+          <Clock clock={inside} bare left />
+        </Fact>
+      )}
+      {outside && (
+        <Fact label={outside.kind === 'resolution' ? 'Promise to customer' : clockName(outside)}>
+          <Until clock={outside} />
+        </Fact>
+      )}
+    </>
   )
 }
 

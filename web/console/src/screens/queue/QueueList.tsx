@@ -112,6 +112,7 @@ export function QueueList({ lines, focus, me, label, onFold, onEnd, ref }: Queue
               selected={focus.selected.has(row.ref)}
               selecting={focus.selected.size > 0}
               toAccept={row.offer !== undefined && mine.has(row.offer.team.id)}
+              toTake={row.deal?.person === me.id}
               state={states.get(row.ref)}
               onSelect={focus.toggle}
               onFocus={(r) => r !== focus.at && focus.moveTo(r)}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { CSSProperties } from 'react'
 import type { Row } from '../../api/types'
+import { Clock } from '../../clock/Clock'
 import { Spark } from '../../ladder/Spark'
 import type { Rung } from '../../ladder/walk'
 import { summaryOfRow } from '../../ladder/wire'
@@ -23,13 +24,15 @@ export interface QueueRowProps {
   selecting: boolean
   /** Offered to a team of mine: the row asks for an answer. */
   toAccept: boolean
+  /** Dealt to me, and I have not said yes. */
+  toTake: boolean
   state: RowState | undefined
   style: CSSProperties
   onSelect: (ref: string) => void
   onFocus: (ref: string) => void
 }
 
-/** One ticket of a list: two lines, its walk, its owner. */
+/** One ticket of a list: two lines, its walk, its owner, and what runs out next. */
 export function QueueRow(p: QueueRowProps) {
   const { row, state } = p
   const look = [
@@ -68,6 +71,11 @@ export function QueueRow(p: QueueRowProps) {
           {p.toAccept && (
             <Tag tone="accent" icon="arrow-down-to-line">
               Accept?
+            </Tag>
+          )}
+          {p.toTake && (
+            <Tag tone="accent" icon="inbox">
+              Take?
             </Tag>
           )}
         </span>
@@ -109,11 +117,12 @@ function tagsOf(row: Row): string[] {
 }
 
 function Last({ row, now }: { row: Row; now: Date }) {
+  if (row.clock) return <Clock clock={row.clock} about={row.ref} />
   if (row.state === 'waiting')
     return (
       <span className="clock paused">
         <Icon name="pause" />
-        <span className="sr">waiting for </span>
+        <span className="sr">paused, </span>
         {waitingWord(row.waiting_on)}
       </span>
     )

@@ -1,9 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { hrefOf } from '../../address'
-import { activeFilters, type Filters, scopeOf, tabs } from '../../api/filters'
+import { activeFilters, byClock, type Filters, scopeOf, tabs } from '../../api/filters'
 import { sentenceOf } from '../../api/problem'
-import { useCounts, useMe, useQueue, useTeams } from '../../api/queries'
+import { useCounts, useMe, useQueue, useTeams, useViews } from '../../api/queries'
 import type { Me } from '../../api/types'
 import { useKeys } from '../../keys/keys'
 import { useRungs } from '../../ladder/useRungs'
@@ -13,10 +13,11 @@ import { announce } from '../../shell/announce'
 import { KeyBar, PageHead, Tabs } from '../../shell/PageHead'
 import { useGo } from '../../shell/useGo'
 import { plural } from '../../words/desk'
+import { useNow } from '../../words/useNow'
 import { type BulkAsk, BulkBar } from './BulkBar'
 import { FilterBar } from './Filters'
 import { rememberList } from './last-list'
-import { afterAction, linesOf, reachable } from './list-order'
+import { afterAction, flat, linesOf, reachable } from './list-order'
 import { Nothing } from './Nothing'
 import { Preview } from './Preview'
 import styles from './Queue.module.css'
@@ -44,12 +45,19 @@ function Queue({ word, me }: { word: string; me: Me }) {
   const scope = useMemo(() => scopeOf(word), [word])
   const title = scopeTitle(scope, useRungs(), useTeams().data ?? [])
   const counts = useCounts().data
+  const views = useViews(scope).data
   const query = useQueue(scope, filters)
   const all = useMemo(() => (query.data?.pages ?? []).flatMap((p) => p.items), [query.data])
   const listKey = JSON.stringify([word, filters])
   const { rows, waiting, showAll } = useSettled(all, listKey, query.data?.pages.length ?? 0)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const lines = useMemo(() => linesOf(rows, folded), [rows, folded])
+  const clocks = byClock(scope, filters)
+  // Once a minute the rows are dealt out anew: what was for later comes into the next two hours.
+  const minute = useNow().getTime()
+  const lines = useMemo(
+    () => (clocks ? linesOf(rows, folded, minute) : flat(rows)),
+    [rows, folded, clocks, minute],
+  )
   const refs = useMemo(() => reachable(lines), [lines])
   const focus = useListFocus(refs, startAt)
   const list = useRef<ListHandle>(null)
@@ -140,6 +148,11 @@ function Queue({ word, me }: { word: string; me: Me }) {
     if (more) void fetchNextPage()
   }, [more, fetchNextPage])
   const narrowed = activeFilters(filters)
+  const usual = byClock(scope, { ...filters, sort: undefined })
+    ? 'clock'
+    : filters.q
+      ? 'relevance'
+      : 'updated'
   const number =
     scope.kind === 'rung'
       ? counts?.levels[String(scope.rank)]
@@ -160,7 +173,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
         {hasTabs ? (
           <Tabs
             label="Saved views"
-            items={tabs.map((t) => ({ id: t.view, text: t.text }))}
+            items={tabs.map((t) => ({ id: t.view, text: t.text, count: t.view ? views?.[t.view] : number }))}
             current={filters.view ?? ''}
             onPick={(view) => setFilters({ view: view || undefined })}
           />
@@ -169,6 +182,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
         )}
         <FilterBar
           filters={filters}
+          usual={usual}
           onChange={setFilters}
           searchRef={searchBox}
           open={filtering}

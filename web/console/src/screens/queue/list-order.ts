@@ -5,30 +5,36 @@ import type { IconName } from '../../parts/Icon'
 export type Line = { kind: 'group'; group: Group; count: number; folded: boolean } | { kind: 'row'; row: Row }
 
 export interface Group {
-  id: 'urgent' | 'today' | 'waiting' | 'solved'
+  id: 'soon' | 'today' | 'later' | 'waiting' | 'solved'
   text: string
   icon: IconName
 }
 
 export const groups: Group[] = [
-  { id: 'urgent', text: 'Urgent', icon: 'alarm-clock' },
-  { id: 'today', text: 'Today’s work', icon: 'sun' },
+  { id: 'soon', text: 'Next two hours', icon: 'alarm-clock' },
+  { id: 'today', text: 'Later today', icon: 'sun' },
+  { id: 'later', text: 'Later', icon: 'clock-4' },
   { id: 'waiting', text: 'Waiting on someone else', icon: 'pause' },
   { id: 'solved', text: 'Solved', icon: 'circle-check' },
 ]
 
-/** groupOf says under which head a row stands. Who waits is nobody's urgent work. */
-export function groupOf(row: Row): Group['id'] {
+const twoHours = 2 * 3600_000
+
+/** groupOf says under which head a row stands: what runs out next decides, what is over comes first. */
+export function groupOf(row: Row, now: number): Group['id'] {
   if (row.state === 'resolved' || row.state === 'closed') return 'solved'
-  if (row.state === 'waiting') return 'waiting'
-  return row.priority <= 2 ? 'urgent' : 'today'
+  const due = row.clock?.due_at
+  if (!due) return row.state === 'waiting' || row.clock?.state === 'paused' ? 'waiting' : 'later'
+  const at = Date.parse(due)
+  if (at - now <= twoHours) return 'soon'
+  return new Date(at).toDateString() === new Date(now).toDateString() ? 'today' : 'later'
 }
 
 /** linesOf puts rows under their heads, keeping their order; empty heads are left out. */
-export function linesOf(rows: Row[], folded: ReadonlySet<string>): Line[] {
+export function linesOf(rows: Row[], folded: ReadonlySet<string>, now: number): Line[] {
   const out: Line[] = []
   for (const group of groups) {
-    const inside = rows.filter((r) => groupOf(r) === group.id)
+    const inside = rows.filter((r) => groupOf(r, now) === group.id)
     if (inside.length === 0) continue
     const shut = folded.has(group.id)
     out.push({ kind: 'group', group, count: inside.length, folded: shut })
@@ -36,6 +42,9 @@ export function linesOf(rows: Row[], folded: ReadonlySet<string>): Line[] {
   }
   return out
 }
+
+/** flat is a list in another order than the clocks': it has no heads. */
+export const flat = (rows: Row[]): Line[] => rows.map((row) => ({ kind: 'row', row }))
 
 /** The refs a key can reach, from top to bottom. */
 export function reachable(lines: Line[]): string[] {
