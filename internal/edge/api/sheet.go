@@ -79,6 +79,7 @@ type preview struct {
 	StayContact     bool               `json:"stay_contact"`
 	ShareOutcome    bool               `json:"share_outcome"`
 	Clocks          *clocks.Handing    `json:"clocks,omitempty" doc:"what the clocks do when it is offered now"`
+	Barred          string             `json:"barred,omitempty" doc:"why it cannot go to this team: there is no path to it"`
 	Swarm           string             `json:"swarm,omitempty" doc:"why sending it starts a swarm instead: it would be the third crossing between the two teams"`
 }
 
@@ -89,7 +90,7 @@ func previewOf(p ticketing.Preview) preview {
 		Evidence: orEmpty(p.Form.Evidence), Hypothesis: quote{p.Form.Hypothesis, p.Draft.Hypothesis.Sources},
 		Checklist: orEmpty(p.Checklist), Completeness: p.Completeness, Threshold: p.Threshold,
 		CustomerMessage: p.Form.CustomerMessage, Plain: plain{len(p.Plain) == 0, p.Plain},
-		StayContact: p.Form.StayContact, ShareOutcome: p.Form.ShareOutcome, Swarm: p.Together,
+		StayContact: p.Form.StayContact, ShareOutcome: p.Form.ShareOutcome, Swarm: p.Together, Barred: p.Barred,
 	}
 }
 
@@ -156,9 +157,16 @@ type excluded struct {
 	Kind    string       `json:"kind" doc:"what bars them: team, right, clearance, skill, certificate"`
 }
 
+// A barred team cannot be handed the ticket: there is no path to it.
+type barred struct {
+	Team    brief.Team `json:"team"`
+	Because string     `json:"because"`
+}
+
 type candidates struct {
 	Items    []candidate `json:"items"`
 	Excluded []excluded  `json:"excluded"`
+	Barred   []barred    `json:"barred"`
 }
 
 func (a *API) candidates(ctx context.Context, by access.Actor, in *sheetIn) (*body[candidates], error) {
@@ -174,7 +182,7 @@ func (a *API) candidates(ctx context.Context, by access.Actor, in *sheetIn) (*bo
 	if err != nil {
 		return nil, err
 	}
-	out := candidates{Items: []candidate{}, Excluded: []excluded{}}
+	out := candidates{Items: []candidate{}, Excluded: []excluded{}, Barred: []barred{}}
 	anyone := map[id.Team]int{}
 	for _, c := range fit {
 		anyone[c.Agent.Team]++
@@ -190,7 +198,11 @@ func (a *API) candidates(ctx context.Context, by access.Actor, in *sheetIn) (*bo
 		})
 	}
 	out.Items = append(out.Items, queues(anyone, teams)...)
-	return bodied(out), nil
+	closed, err := a.Desk.Barred(ctx, by, n, in.target())
+	for _, b := range closed {
+		out.Barred = append(out.Barred, barred{Team: briefOf(b.Team), Because: b.Because})
+	}
+	return bodied(out), err
 }
 
 // queues offers each team as a whole, beside its people.

@@ -33,6 +33,7 @@ type Preview struct {
 	Completeness int
 	Threshold    int
 	Plain        []string // what is not plain in the customer's message
+	Barred       string   // why there is no path to that team; "" if there is
 	Together     string   // why it would become a swarm instead, in a sentence; "" if it would not
 }
 
@@ -81,6 +82,7 @@ type sheet struct {
 	known   handover.Known
 	toPlace ticket.Place
 
+	closed   string    // why there is no path to that team, if there is none
 	together *pingPong // it went between these two teams too often: both look at it instead
 }
 
@@ -95,8 +97,8 @@ func (d *Desk) sheet(ctx context.Context, h db.Handle, by access.Actor, n id.Num
 	return openSheet(ctx, h, by, t, to, d.door.Now())
 }
 
-// openSheet is a sheet for a new handover: one that the paths between teams
-// allow, and that may turn out to be the third crossing.
+// openSheet is a sheet for a new handover, which knows whether there is a path to
+// the team, and whether it would be the third crossing.
 func openSheet(ctx context.Context, h db.Handle, by access.Actor, t *ticket.Ticket, to Target, now time.Time) (*sheet, error) {
 	if t.Swarm != nil && len(t.Swarm.Teams) > 0 {
 		return nil, errs.New(errs.Conflict, "%s went to and fro, and both teams look at it: one of them owns it first, or the swarm becomes a handover.", t.Ref())
@@ -105,7 +107,7 @@ func openSheet(ctx context.Context, h db.Handle, by access.Actor, t *ticket.Tick
 	if err != nil {
 		return nil, err
 	}
-	if err := allowed(ctx, h, t.Team, s.to.ID); err != nil {
+	if s.closed, err = closed(ctx, h, t.Team, s.to.ID); err != nil {
 		return nil, err
 	}
 	s.together, err = crossings(ctx, h, t, s.to)
@@ -260,7 +262,7 @@ func (s *sheet) reason() handover.Reason {
 // the form against the checklist.
 func (s *sheet) complete(p *Preview) {
 	p.Team, p.Threshold, p.Direction = s.to, s.to.Threshold, s.words.Direction
-	p.Together = s.together.warning()
+	p.Together, p.Barred = s.together.warning(), s.closed
 	if !p.Form.Edited {
 		w := s.words
 		w.Reason, w.Stays = p.Form.Reason, p.Form.StayContact

@@ -68,6 +68,9 @@ func (d *Desk) HandOver(ctx context.Context, by access.Actor, n id.Number, to Ta
 		if err != nil {
 			return err
 		}
+		if s.closed != "" {
+			return errs.Field("team", "%s", s.closed)
+		}
 		p := Preview{Form: f}
 		s.complete(&p)
 		if err := p.Form.Check(p.Completeness, p.Threshold); err != nil {

@@ -9,7 +9,6 @@ import (
 	"secondline/internal/desk/team"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
-	"secondline/internal/kit/errs"
 )
 
 // ways reads the teams and the paths between them.
@@ -22,13 +21,13 @@ func ways(ctx context.Context, h db.Handle) ([]team.Team, team.Paths, error) {
 	return all, paths, err
 }
 
-// allowed checks that there is a path from one team to another.
-func allowed(ctx context.Context, h db.Handle, from, to id.Team) error {
+// closed says why there is no path from one team to another; "" if there is one.
+func closed(ctx context.Context, h db.Handle, from, to id.Team) (string, error) {
 	all, paths, err := ways(ctx, h)
 	if err != nil || paths.Allows(all, from, to) {
-		return err
+		return "", err
 	}
-	return errs.Field("team", "%s", paths.Refusal(all, from, to))
+	return paths.Refusal(all, from, to), nil
 }
 
 // towards lists the team that is named, or all that lie in a direction, whether

@@ -109,6 +109,12 @@ func (q Query) people(c *clause, me access.Actor) {
 	if q.Level != nil && !q.HandedUp {
 		c.and("t.rank = ?", *q.Level)
 	}
+	if q.Swarming {
+		c.and(`t.swarm_id IS NOT NULL AND EXISTS (
+		        SELECT 1
+		          FROM swarm_member m
+		         WHERE m.swarm_id = t.swarm_id AND m.person_id = ? AND m.left_at IS NULL)`, me.Person)
+	}
 	if q.OfferedTo != 0 {
 		c.and("t.offer_team_id = ?", q.OfferedTo)
 	}
@@ -144,9 +150,6 @@ func (q Query) things(c *clause) {
 	}
 	if !q.DueBefore.IsZero() {
 		c.and("t.due_key < ?", db.At(q.DueBefore))
-	}
-	if q.Swarming {
-		c.and("t.swarm_id IS NOT NULL")
 	}
 	if q.Major {
 		c.and("t.major = TRUE")

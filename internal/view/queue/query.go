@@ -54,7 +54,7 @@ type Query struct {
 	Bounced    bool      // three returns or more
 	HandedUp   bool      // by the team, the level, or else the reader's teams; still unsolved
 	AskedOf    id.Person // offered to by dealing, and not answered yet
-	Swarming   bool
+	Swarming   bool      // the reader is in the swarm that looks at it
 	Major      bool
 	AtVendor   bool // at any vendor
 
