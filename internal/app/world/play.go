@@ -170,6 +170,7 @@ func (p *play) triages(by access.Actor) {
 		t := p.tale
 		return p.Desk.Triage(ctx, by, p.n, ticketing.TriageIn{
 			Service: p.services[t.Service], Category: p.categories[t.Service+"/"+t.Category], Impact: t.Impact, Urgency: t.Urgency,
+			Team: p.teams["First line"], // they look themselves first, also at what only others can solve
 		})
 	})
 	p.takes(by)
