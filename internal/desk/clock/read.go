@@ -14,22 +14,43 @@ var always = []string{"solved", "merged"}
 func Read(s Subject, h History, now time.Time) []Reading {
 	var rs []Reading
 	for i, run := range s.Runs {
-		policy, ok := h.Newest()
-		if !run.To.IsZero() {
-			policy, ok = h.at(run.To)
+		if r, ok := readRun(s, run, h, now); ok {
+			r.Run = i
+			rs = append(rs, r)
 		}
-		if !ok {
-			continue
-		}
-		target, ok := policy.Choose(s, run)
-		if !ok {
-			continue
-		}
-		r := read(s, run, target, policy.Calendars[target.Calendar], now)
-		r.Run = i
-		rs = append(rs, r)
 	}
 	return rs
+}
+
+// ReadLive reads only what has not stopped: all that lists and timers ask for,
+// at a cost that does not grow with a ticket's history.
+func ReadLive(s Subject, h History, now time.Time) []Reading {
+	var rs []Reading
+	for i, run := range s.Runs {
+		if !run.To.IsZero() {
+			continue
+		}
+		if r, ok := readRun(s, run, h, now); ok {
+			r.Run = i
+			rs = append(rs, r)
+		}
+	}
+	return rs
+}
+
+func readRun(s Subject, run Run, h History, now time.Time) (Reading, bool) {
+	policy, ok := h.Newest()
+	if !run.To.IsZero() {
+		policy, ok = h.at(run.To)
+	}
+	if !ok {
+		return Reading{}, false
+	}
+	target, ok := policy.Choose(s, run)
+	if !ok {
+		return Reading{}, false
+	}
+	return read(s, run, target, policy.Calendars[target.Calendar], now), true
 }
 
 func read(s Subject, run Run, target Target, hours Hours, now time.Time) Reading {

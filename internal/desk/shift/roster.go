@@ -27,6 +27,7 @@ type Roster struct {
 }
 
 const (
+	nearby   = 16 * time.Hour                      // within this most work ends
 	ahead    = 8 * 24 * time.Hour                  // how far On looks for the end of work
 	farAhead = (maxCycle + 2) * 7 * 24 * time.Hour // within this every rota has come round
 )
@@ -44,7 +45,14 @@ func (r Roster) zone() *time.Location {
 // On tells whether they work at a moment, and until when; a zero end is one that
 // nobody planned, or that is more than a week away.
 func (r Roster) On(now time.Time) (on bool, until time.Time) {
-	spans := r.Between(now, now.Add(ahead))
+	if on, until = r.onWithin(now, nearby); until.IsZero() && on {
+		return r.onWithin(now, ahead) // work without an end in sight is rare: only then look further
+	}
+	return on, until
+}
+
+func (r Roster) onWithin(now time.Time, horizon time.Duration) (on bool, until time.Time) {
+	spans := r.Between(now, now.Add(horizon))
 	if len(spans) == 0 || spans[0].From.After(now) {
 		return false, time.Time{}
 	}
@@ -55,7 +63,7 @@ func (r Roster) On(now time.Time) (on bool, until time.Time) {
 		until = s.To
 		break
 	}
-	if !until.Before(now.Add(ahead)) {
+	if !until.Before(now.Add(horizon)) {
 		return true, time.Time{}
 	}
 	return true, until

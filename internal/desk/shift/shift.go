@@ -67,18 +67,25 @@ func (s Shift) Checked() (Shift, error) {
 	return s, nil
 }
 
-// on tells whether the shift starts on a day, given as its midnight in UTC.
+// on tells whether the shift starts on a day, given as its midnight in UTC. The
+// weekday is asked first: a whole team's rosters are read for every handover.
 func (s Shift) on(day time.Time) bool {
-	d := DayOf(day)
-	if weekday(day) != s.Weekday || d < s.Since || (s.Until != "" && d > s.Until) {
+	if weekday(day) != s.Weekday {
 		return false
+	}
+	d := DayOf(day)
+	if d < s.Since || (s.Until != "" && d > s.Until) {
+		return false
+	}
+	if s.Cycle <= 1 {
+		return true
 	}
 	since, err := s.Since.date()
 	if err != nil { // Checked keeps such a day out of the table
 		return false
 	}
 	weeks := int(monday(day).Sub(monday(since))/(24*time.Hour)) / 7
-	return weeks%max(s.Cycle, 1) == s.Week
+	return weeks%s.Cycle == s.Week
 }
 
 // weekday counts from Monday, which is 1.

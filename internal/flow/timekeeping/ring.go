@@ -111,7 +111,7 @@ func (k *Keeper) ringOne(ctx context.Context, w *work.Work, key id.Ticket) error
 	if err != nil {
 		return err
 	}
-	facts := reached(clocks.Of(t, history, w.Now), w.Now)
+	facts := reached(clocks.Running(t, history, w.Now), w.Now)
 	if len(facts) == 0 {
 		return w.Refresh(ctx, t) // the timer has gone; the next one is asked for
 	}

@@ -99,7 +99,7 @@ func (w *Work) Refresh(ctx context.Context, t *ticket.Ticket) error {
 		return err
 	}
 	asked := t.Due
-	t.Due = clocks.Due(clocks.Of(t, history, w.Now))
+	t.Due = clocks.Due(clocks.Running(t, history, w.Now))
 	if !t.Due.Wake.IsZero() {
 		if err := w.ring(ctx, t.ID, t.Due.Wake); err != nil {
 			return err

@@ -81,13 +81,13 @@ func (w *Work) apply(ctx context.Context, t *ticket.Ticket, facts []ticket.Fact)
 	because, may := rewritten(facts)
 	var before []clock.Reading
 	if may {
-		before = clocks.Of(t, history, w.Now)
+		before = clocks.Running(t, history, w.Now)
 	}
 	var entries []ticket.Entry
 	for _, f := range facts {
 		entries = append(entries, w.happened(t, f))
 	}
-	readings := clocks.Of(t, history, w.Now)
+	readings := clocks.Running(t, history, w.Now)
 	if may {
 		for _, f := range Moves(before, readings, because) {
 			entries = append(entries, w.happened(t, f))

@@ -2,7 +2,7 @@
 // the Subject that this package wants, and turns the Readings into what screens
 // draw. It is pure; whoever calls it brings the ticket, the history and the time.
 //
-//	Of      the readings of a ticket
+//	Of      the readings of a ticket; Running: of what has not stopped
 //	Due     what the ticket's row keeps of them, as an index for lists
 //	NextOf  the clock that runs out first, for a row
 //	All     every clock with its pauses and its ledger, for the ticket
@@ -45,6 +45,11 @@ func Subject(t *ticket.Ticket) clock.Subject {
 // Of reads a ticket's clocks.
 func Of(t *ticket.Ticket, h clock.History, now time.Time) []clock.Reading {
 	return clock.Read(Subject(t), h, now)
+}
+
+// Running reads those of a ticket's clocks that have not stopped.
+func Running(t *ticket.Ticket, h clock.History, now time.Time) []clock.Reading {
+	return clock.ReadLive(Subject(t), h, now)
 }
 
 // Due is what a ticket's row keeps of its readings.
