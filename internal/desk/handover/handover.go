@@ -34,6 +34,7 @@ const (
 	Down     Direction = "down"
 	Sideways Direction = "sideways"
 	Project  Direction = "project" // beside the ladder
+	ToVendor Direction = "vendor"  // to its maker, while the team goes on owning it: no offer, but a case
 	Swarm    Direction = "swarm"   // nowhere: both teams look at it together
 )
 

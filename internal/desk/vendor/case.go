@@ -143,6 +143,19 @@ func CasesOf(ctx context.Context, h db.Handle, t id.Ticket) ([]Case, error) {
 		 ORDER BY c.sent_at, c.id`, t)
 }
 
+// Cases loads some cases, the newest first.
+func Cases(ctx context.Context, h db.Handle, keys []id.Case) ([]Case, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(keys)
+	return db.All(ctx, h, scanCase, `
+		SELECT `+caseColumns+`
+		  FROM vendor_case c
+		 WHERE c.id IN `+in+`
+		 ORDER BY c.id DESC`, args...)
+}
+
 // firstNumber is the number after which cases begin.
 const firstNumber = 1000
 

@@ -15,9 +15,11 @@ import (
 
 // A formIn is the hand-over form.
 type formIn struct {
-	Direction       string         `json:"direction,omitempty" enum:"up,down,sideways,project" doc:"chooses the team when none is named"`
+	Direction       string         `json:"direction,omitempty" enum:"up,down,sideways,project,vendor" doc:"chooses the team when none is named"`
 	Team            id.Team        `json:"team,omitempty"`
 	Person          id.Person      `json:"person,omitempty"`
+	Vendor          id.Vendor      `json:"vendor,omitempty" doc:"with direction vendor: who gets it; of the evidence, its files go along"`
+	Contract        id.Contract    `json:"contract,omitempty" doc:"with direction vendor; none: the one that counts"`
 	Reason          string         `json:"reason,omitempty" enum:"skill,certification,access,urgency,time,exhausted,vendor_product,policy,capacity"`
 	Reasons         []string       `json:"reasons,omitempty" doc:"all reasons, the main one first"`
 	Ask             string         `json:"ask,omitempty" doc:"one sentence: what they are asked to do"`
@@ -147,6 +149,9 @@ func (a *API) handOver(ctx context.Context, by access.Actor, in *offering) (*cre
 	n, err := in.number()
 	if err != nil {
 		return nil, err
+	}
+	if in.Body.Direction == string(handover.ToVendor) || in.Body.Vendor != 0 {
+		return a.handToVendor(ctx, by, n, in.Body)
 	}
 	h, err := a.Desk.HandOver(ctx, by, n, in.Body.target(), in.Body.form())
 	if err != nil {

@@ -9,7 +9,10 @@ import (
 )
 
 // own lists the packages whose types are named as they are: what a screen shows.
-var own = map[string]bool{"api": true, "ticketview": true, "inbox": true, "lessons": true, "page": true, "settings": true}
+var own = map[string]bool{"api": true, "ticketview": true, "inbox": true, "lessons": true, "page": true, "cases": true, "settings": true, "majors": true, "thanks": true}
+
+// parts gives the packages whose other types are parts of one their word.
+var parts = map[string]string{"lessons": "Lesson", "majors": "Major"}
 
 // schemaName names a type in the OpenAPI. Short forms end in Brief; types of
 // other packages begin with the package's word, so that no two clash.
@@ -19,8 +22,8 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	pkg := path.Base(t.PkgPath())
-	if pkg == "lessons" && t.Name() != "Lesson" {
-		return "Lesson" + name
+	if word, several := parts[pkg]; several && t.Name() != word {
+		return word + name
 	}
 	switch {
 	case t.Name() == "" || own[pkg] || pkg == ".":

@@ -10,6 +10,7 @@
 //	create.go    a new request
 //	request.go   one request, and what a customer may do with it
 //	files.go     fetching files
+//	vendor.go    the page of a vendor's case, for whoever holds its link
 //	form.go      reading forms and uploads; the form's token
 //	words.go     every sentence about where a request is
 //	problems.go  error pages in plain words

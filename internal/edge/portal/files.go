@@ -7,6 +7,7 @@ import (
 
 	"secondline/internal/desk/attachment"
 	"secondline/internal/id"
+	"secondline/internal/view/portalview"
 )
 
 // file gives a file's bytes, to be saved and never to be shown: whatever it
@@ -23,9 +24,14 @@ func (p *portal) file(w http.ResponseWriter, r *http.Request, v visit) {
 		p.fail(w, r, &v, err)
 		return
 	}
+	p.hand(w, r, c, func(err error) { p.fail(w, r, &v, err) })
+}
+
+// hand sends a content as bytes to be saved.
+func (p *portal) hand(w http.ResponseWriter, r *http.Request, c portalview.Content, fail func(error)) {
 	body, err := p.Files.Open(r.Context(), c.SHA256)
 	if err != nil {
-		p.fail(w, r, &v, err)
+		fail(err)
 		return
 	}
 	h := w.Header()

@@ -43,6 +43,7 @@ type Deps struct {
 	Endings  Endings
 	Receipts Receipts
 	Uploads  Uploads
+	Makers   Makers
 	Files    *file.Store
 	Clock    clock.Clock
 	Log      *slog.Logger
@@ -89,6 +90,9 @@ func (p *portal) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /requests/{ref}/reopen", p.signed(p.reopen))
 	mux.HandleFunc("POST /requests/{ref}/rate", p.signed(p.rate))
 	mux.HandleFunc("GET /files/{id}", p.signed(p.file))
+	mux.HandleFunc("GET /vendor/{token}", p.guest(p.vendorPage))
+	mux.HandleFunc("POST /vendor/{token}", p.guest(p.vendorAnswers))
+	mux.HandleFunc("GET /vendor/{token}/files/{id}", p.guest(p.vendorFile))
 	mux.HandleFunc("/", p.signed(p.nowhere))
 }
 

@@ -87,6 +87,9 @@ func (s speech) Status(at portalview.Standing) string {
 		}
 		return "Waiting for " + you(at) + ": " + short(at.Question, 90)
 	case portalview.OnMaker:
+		if at.Maker != "" {
+			return "With the maker " + at.Maker
+		}
 		return "With the maker"
 	case portalview.Solved:
 		return "Solved, please check"
@@ -182,7 +185,7 @@ func (s speech) Next(r portalview.Request) []Expectation {
 		}
 		return []Expectation{{"Now", now}, then, nothing}
 	case portalview.OnMaker:
-		return []Expectation{{"Now", "Its maker is looking at it."}, then, nothing}
+		return []Expectation{{"Now", "Its maker" + spaced(at.Maker) + " is looking at it."}, then, nothing}
 	case portalview.Planned:
 		return []Expectation{{"Now", "It waits for " + s.Day(at.Until) + "."}, {"Then", verb(who, "goes on", "go on") + " with it. You read of it here and by e-mail."}, nothing}
 	default:
@@ -196,6 +199,14 @@ func you(at portalview.Standing) string {
 		return first(at.Whom)
 	}
 	return "you"
+}
+
+// spaced is a word with the space before it, or nothing.
+func spaced(word string) string {
+	if word == "" {
+		return ""
+	}
+	return " " + word
 }
 
 // A Place is one step of the walk, in words.

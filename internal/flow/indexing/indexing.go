@@ -137,6 +137,12 @@ func texts(f ticket.Fact) []string {
 		return []string{f.Note}
 	case *ticket.LessonGiven:
 		return []string{f.Text}
+	case *ticket.VendorSent:
+		return append(names(f.Files), f.Name, f.Body)
+	case *ticket.VendorWrote:
+		return append(names(f.Files), f.Name, f.Body, f.Reference)
+	case *ticket.VendorReferenced:
+		return []string{f.Reference}
 	case *ticket.Edited:
 		if f.Tags != nil {
 			return *f.Tags

@@ -58,6 +58,8 @@ func filesOf(f ticket.Fact) []ticket.File {
 		return f.Files
 	case *ticket.Noted:
 		return f.Files
+	case *ticket.VendorWrote:
+		return f.Files
 	default:
 		return nil
 	}

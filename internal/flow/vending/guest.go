@@ -16,6 +16,7 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/seal"
+	"secondline/internal/view/guestpage"
 )
 
 // How much a page bears: answers to one case in an hour, and wrong links from one
@@ -160,4 +161,9 @@ func (d *Desk) File(ctx context.Context, g Guest, key id.File) (attachment.Attac
 		}
 	}
 	return attachment.Attachment{}, "", missing
+}
+
+// Page is the case as the guest sees it.
+func (d *Desk) Page(ctx context.Context, g Guest) (guestpage.Page, error) {
+	return guestpage.Read(ctx, d.door.Read(), g.held.ID)
 }

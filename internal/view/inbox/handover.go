@@ -23,6 +23,7 @@ type Handover struct {
 	Version         int64                  `json:"version"`
 	Ticket          brief.Ticket           `json:"ticket"`
 	Direction       handover.Direction     `json:"direction"`
+	Case            id.Case                `json:"case,omitempty" doc:"of the vendor, when it went to one; then it is the id as well"`
 	From            Side                   `json:"from"`
 	To              Side                   `json:"to"`
 	Reason          handover.Reason        `json:"reason"`

@@ -39,8 +39,15 @@ func SparkOf(t *ticket.Ticket) Spark {
 	if t.Offer != nil {
 		s.Offered = &t.Offer.To.Rank
 	}
+	if t.State == ticket.Waiting && t.WaitingOn == ticket.OnVendor && t.AtVendor() != 0 {
+		s.Now = Top
+	}
 	return s
 }
+
+// Top is the vendors' rung. A ticket that waits for an answer of theirs is drawn
+// there, although its team goes on owning it.
+const Top = 4
 
 // A Ladder is the whole walk.
 type Ladder struct {
@@ -87,7 +94,7 @@ type Team struct {
 // A Hop is a move between rungs, at the time that it was asked for, or came back.
 type Hop struct {
 	At   time.Time `json:"at"`
-	Kind string    `json:"kind" enum:"up,down,return,sideways,project"`
+	Kind string    `json:"kind" enum:"up,down,return,sideways,project,vendor"`
 	From int       `json:"from_rank"`
 	To   int       `json:"to_rank"`
 }
@@ -107,7 +114,7 @@ type Names struct {
 // Of draws a ticket's walk as it stands now.
 func Of(t *ticket.Ticket, names Names, now time.Time) Ladder {
 	ledger := t.Ledger(now)
-	l := Ladder{Rungs: rungs(ledger, names.Rungs), Stays: stays(t, names), Returns: t.Returns(), Hops: hops(t.Walk.Hops), Waits: []Wait{}}
+	l := Ladder{Rungs: rungs(ledger, names.Rungs), Stays: stays(t, names), Returns: t.Returns(), Hops: hops(t), Waits: []Wait{}}
 	l.AgeUS = ledger.Age.Microseconds()
 	for on, spent := range ledger.Waited {
 		l.Waits = append(l.Waits, Wait{On: string(on), US: spent.Microseconds()})
@@ -138,7 +145,11 @@ func stays(t *ticket.Ticket, names Names) []Stay {
 	out := []Stay{}
 	for _, s := range t.Walk.Spans {
 		kind, on := kindOf(s.Wait)
-		out = append(out, Stay{Rank: s.Rank, Team: team(s.Team, names), Kind: kind, From: s.From, To: end(s.To), On: on})
+		rank := s.Rank
+		if s.Wait == ticket.OnVendor && withVendor(t, s.From) {
+			rank = Top
+		}
+		out = append(out, Stay{Rank: rank, Team: team(s.Team, names), Kind: kind, From: s.From, To: end(s.To), On: on})
 	}
 	for _, h := range t.Walk.Hops {
 		if h.Outcome == ticket.HopWithdrawn {
@@ -163,9 +174,25 @@ func kindOf(w ticket.Wait) (kind, on string) {
 	}
 }
 
-func hops(walked []ticket.Hop) []Hop {
+// withVendor tells whether a vendor had a part of the ticket at a time.
+func withVendor(t *ticket.Ticket, at time.Time) bool {
+	return slices.ContainsFunc(t.Cases, func(c ticket.Case) bool {
+		return !c.SentAt.After(at) && (c.Closed.IsZero() || c.Closed.After(at))
+	})
+}
+
+func hops(t *ticket.Ticket) []Hop {
 	out := []Hop{}
-	for _, h := range walked {
+	for _, c := range t.Cases {
+		from := t.Rank
+		for _, s := range t.Walk.Spans {
+			if !s.From.After(c.SentAt) {
+				from = s.Rank
+			}
+		}
+		out = append(out, Hop{At: c.SentAt, Kind: "vendor", From: from, To: Top})
+	}
+	for _, h := range t.Walk.Hops {
 		if h.Outcome == ticket.HopWithdrawn {
 			continue
 		}

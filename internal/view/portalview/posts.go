@@ -39,6 +39,7 @@ type said struct {
 	ByCustomer bool        `json:"by_customer"`
 	Score      int         `json:"score"`
 	Handover   id.Handover `json:"handover"`
+	Maker      string      `json:"maker"`
 	What       string      `json:"what"`
 	On         time.Time   `json:"on"`
 }
@@ -100,7 +101,7 @@ func scanPost(r db.Row, viewer id.Person) (Post, error) {
 	if err := json.Unmarshal([]byte(facts), &s); err != nil {
 		return p, fmt.Errorf("reading a %s entry: %w", kind, err)
 	}
-	p.Kind, p.Body, p.Rating, p.handover = kinds[kind], s.Body, s.Score, s.Handover
+	p.Kind, p.Body, p.Rating, p.handover, p.maker = kinds[kind], s.Body, s.Score, s.Handover, s.Maker
 	switch p.Kind {
 	case SolvedIt:
 		p.Body = s.Message
@@ -133,8 +134,8 @@ func tell(at Standing, posts []Post) (rest []Post, because string) {
 		want = SolvedIt
 	}
 	for i, p := range posts {
-		if p.Kind != want {
-			continue
+		if p.Kind != want || p.maker != "" && at.Stage != OnMaker {
+			continue // what was said of a maker no longer holds once it is back with us
 		}
 		because = p.Body
 		if want == Told {
@@ -144,6 +145,16 @@ func tell(at Standing, posts []Post) (rest []Post, because string) {
 		return posts, because
 	}
 	return posts, ""
+}
+
+// makerOf is the firm that the customer was told of last.
+func makerOf(posts []Post) string {
+	for _, p := range posts {
+		if p.Kind == Told && p.maker != "" {
+			return p.maker
+		}
+	}
+	return ""
 }
 
 // A placed file is a file with the entry that it stands on.

@@ -86,6 +86,9 @@ func (w *Window) fill(ctx context.Context, a access.Actor, t row, plain map[id.T
 	if r.Standing.Stage == Solved {
 		r.Standing.Person = solver(posts, r.Standing.Person)
 	}
+	if r.Standing.Stage == OnMaker {
+		r.Standing.Maker = makerOf(posts)
+	}
 	r.Posts, r.Because = tell(r.Standing, posts)
 	r.Posts = withPassing(r.Posts, r.Steps)
 	r.Helpers = helpers(r.Posts)

@@ -195,10 +195,14 @@ func (t row) dots(ranks []int) []Dot {
 		been[s.Rank] = true
 		top = max(top, s.Rank)
 	}
+	now := t.now().Rank
+	if n := len(ranks); n > 0 && t.state == ticket.Waiting && t.waitingOn == ticket.OnVendor {
+		been[now], now, top = true, ranks[n-1], ranks[n-1] // its maker stands on the last place
+	}
 	dots := make([]Dot, 0, len(ranks))
 	for i, rank := range ranks {
 		switch {
-		case rank == t.now().Rank:
+		case rank == now:
 			dots = append(dots, Here)
 		case been[rank], i == 0:
 			dots = append(dots, Been)

@@ -45,6 +45,7 @@ type Standing struct {
 	Plan     string    // what is planned for that day, if it is planned work
 	Question string    // what we asked the customer
 	Whom     string    // who is to answer, if that is not the viewer
+	Maker    string    // the firm that looks at it, if the customer was told which
 	Asked    string    // plain name of a team that was asked to take over, not yet with it
 }
 
@@ -102,6 +103,7 @@ type Post struct {
 	On     time.Time // the day of planned work
 
 	handover id.Handover // that it tells of, if it does
+	maker    string      // the firm that it tells of
 }
 
 // A Happening says what sort of entry a post is.

@@ -203,6 +203,10 @@ func said(f ticket.Fact) (body string, files []ticket.File) {
 		return f.Body, f.Files
 	case *ticket.Told:
 		return f.Body, nil
+	case *ticket.VendorSent:
+		return f.Body, f.Files
+	case *ticket.VendorWrote:
+		return f.Body, f.Files
 	case *ticket.ResolvedAs:
 		return f.Message, nil
 	case *ticket.Planned:
