@@ -144,9 +144,9 @@ func (c Calendar) Hours(holidays []Holiday) (openhours.Hours, error) {
 	return h, err
 }
 
-// Within are the first and the last day whose holidays are kept for a calendar
-// whose zone has now.
-func (c Calendar) Within(now time.Time) (first, last openhours.Day) {
+// Within are the first and the last day whose holidays are kept: last year's, for
+// clocks that still run, and three years ahead.
+func Within(now time.Time) (first, last openhours.Day) {
 	year := now.UTC().Year()
 	return openhours.Day{Year: year - 1, Month: time.January, Day: 1}, openhours.Day{Year: year + 3, Month: time.December, Day: 31}
 }

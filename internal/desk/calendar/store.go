@@ -80,6 +80,16 @@ func Update(ctx context.Context, h db.Handle, c Calendar) error {
 	return onlyStandard(ctx, h, c)
 }
 
+// Fed saves when the feed was read last, or why it could not be. That is no change
+// to the calendar: its version stands.
+func Fed(ctx context.Context, h db.Handle, c Calendar) error {
+	_, err := h.Exec(ctx, `
+		UPDATE calendar
+		   SET feed_at = ?, feed_error = ?
+		 WHERE id = ? AND feed_url = ?`, db.At(c.FeedAt), c.FeedError, c.ID, c.Feed)
+	return err
+}
+
 // onlyStandard makes a standard calendar the only one.
 func onlyStandard(ctx context.Context, h db.Handle, c Calendar) error {
 	if !c.Standard {

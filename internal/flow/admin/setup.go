@@ -28,6 +28,7 @@ type SetUpIn struct {
 	AdminEmail string
 	Password   string
 	Host       string // where mail for the desk goes: support@Host; localhost if empty
+	Zone       string // where the administrator is, and the first calendar; UTC if empty
 }
 
 // rungs is the ladder that a new desk begins with.
@@ -58,7 +59,7 @@ func (d *Desk) SetUpByLink(ctx context.Context, token string, in SetUpIn) (perso
 func (d *Desk) setUp(ctx context.Context, in SetUpIn, admit func(context.Context, *work.Work) error) (person.Person, error) {
 	admin, err := person.Person{
 		Name: in.AdminName, Email: in.AdminEmail, Role: access.Administrator, All: true,
-		Capacity: person.DefaultCapacity, Version: 1,
+		Capacity: person.DefaultCapacity, TimeZone: in.Zone, Version: 1,
 	}.Checked()
 	if err != nil {
 		return admin, under(err, "admin_")
@@ -88,6 +89,9 @@ func (d *Desk) setUp(ctx context.Context, in SetUpIn, admit func(context.Context
 			return err
 		}
 		if err := furnish(ctx, w, admin.ID, mailbox.Mailbox{Address: "support@" + mailHost(in.Host), Name: own.Name}); err != nil {
+			return err
+		}
+		if err := beginPromises(ctx, w, admin.TimeZone); err != nil {
 			return err
 		}
 		return w.Audit(ctx, "desk.set_up", "desk", own.ID, map[string]any{"name": own.Name, "administrator": admin.ID})
