@@ -82,6 +82,8 @@ func (p Plan) Checked() (Plan, error) {
 			return nil, errs.Field("steps", "Step %d tells assignee, lead, duty_manager or account_manager.", i+1)
 		case s.Clock != "" && !slices.Contains(Clocks, s.Clock):
 			return nil, errs.Field("steps", "Step %d names no clock that there is.", i+1)
+		case s.Upon == Breached && s.Clock == "acknowledge":
+			return nil, errs.Field("steps", "Step %d: a handover that nobody answers in time is unanswered, not breached.", i+1)
 		case s.After < 0 || s.After > maxAfter:
 			return nil, errs.Field("steps", "Step %d comes at once or up to 30 days later.", i+1)
 		}

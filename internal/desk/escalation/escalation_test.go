@@ -58,6 +58,7 @@ func TestAPlanThatCannotBeFollowed(t *testing.T) {
 		"an odd clock":   {{Upon: escalation.Warned, Who: escalation.Lead, Clock: "cuckoo"}},
 		"before it was":  {{Upon: escalation.Warned, Who: escalation.Lead, After: -1}},
 		"twice the same": {good, good},
+		"never":          {{Upon: escalation.Breached, Clock: "acknowledge", Who: escalation.Lead}},
 	} {
 		if _, err := p.Checked(); errs.FieldOf(err) != "steps" {
 			t.Errorf("%s: %v", name, err)

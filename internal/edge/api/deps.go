@@ -7,9 +7,12 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/core/file"
 	"secondline/internal/flow/admin"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/intake"
 	"secondline/internal/flow/people"
+	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/vending"
 	"secondline/internal/flow/work"
 )
 
@@ -21,14 +24,17 @@ type Guard interface {
 
 // Deps are the use cases that the API translates to.
 type Deps struct {
-	Log    *slog.Logger
-	Door   *work.Door
-	Guard  Guard
-	Desk   *ticketing.Desk
-	People *people.Desk
-	Admin  *admin.Desk
-	Intake *intake.Intake
-	Files  *file.Store
+	Log     *slog.Logger
+	Door    *work.Door
+	Guard   Guard
+	Desk    *ticketing.Desk
+	People  *people.Desk
+	Admin   *admin.Desk
+	Intake  *intake.Intake
+	Vending *vending.Desk
+	Rota    *rota.Desk
+	Dealing *dealing.Dealer
+	Files   *file.Store
 }
 
 // register names every noun's operations.
@@ -47,5 +53,12 @@ func (a *API) register() {
 	a.registerSkills()
 	a.registerServices()
 	a.registerRules()
+	a.registerShifts()
+	a.registerDealing()
+	a.registerVendors()
 	a.registerDesk()
+	a.registerWallboards()
+	a.registerMajors()
+	a.registerKudos()
+	a.registerEscalation()
 }

@@ -80,6 +80,13 @@ type resolveIn struct {
 	Lesson            string `json:"lesson,omitempty"`
 }
 
+func (in resolveIn) verb() ticketing.ResolveIn {
+	return ticketing.ResolveIn{
+		Code: ticket.Code(in.Code), Message: in.Message, Cause: in.Cause, Solution: in.Solution, Article: in.Article,
+		NoArticleBecause: in.NoArticleBecause, FirstLineNextTime: in.FirstLineNextTime, Lesson: in.Lesson,
+	}
+}
+
 type becauseIn struct {
 	Because string `json:"because,omitempty"`
 }
@@ -109,10 +116,7 @@ func (a *API) registerMoves() {
 		})
 	move(a, "resolve", "End the work: tell the customer, name the cause, hand down a lesson",
 		func(ctx context.Context, by access.Actor, n id.Number, in resolveIn) error {
-			return a.Desk.Resolve(ctx, by, n, ticketing.ResolveIn{
-				Code: ticket.Code(in.Code), Message: in.Message, Cause: in.Cause, Solution: in.Solution, Article: in.Article,
-				NoArticleBecause: in.NoArticleBecause, FirstLineNextTime: in.FirstLineNextTime, Lesson: in.Lesson,
-			})
+			return a.Desk.Resolve(ctx, by, n, in.verb())
 		})
 	move(a, "reopen", "Take a solution back",
 		func(ctx context.Context, by access.Actor, n id.Number, in becauseIn) error {

@@ -11,8 +11,8 @@ import (
 	"secondline/internal/kit/isotime"
 )
 
-// A PlanStep tells one office when a clock runs out.
-type PlanStep struct {
+// An EscalationStep tells one office when a clock runs out.
+type EscalationStep struct {
 	Upon    string `json:"upon" enum:"warned,breached,unanswered"`
 	Clock   string `json:"clock" enum:",first_response,next_response,resolution,acknowledge,work,vendor" doc:"empty: any"`
 	Who     string `json:"who" enum:"assignee,lead,duty_manager,account_manager"`
@@ -21,16 +21,16 @@ type PlanStep struct {
 	After   string `json:"after" doc:"that much later, if the clock still runs then; PT0S: at once" example:"PT30M"`
 }
 
-// A Plan is whom a team, or the desk, wants told.
-type Plan struct {
+// An EscalationPlan is whom a team, or the desk, wants told.
+type EscalationPlan struct {
 	Own   bool            `json:"own" doc:"false: the team has none, and the desk's plan holds"`
-	Steps []PlanStep      `json:"steps"`
+	Steps []EscalationStep      `json:"steps"`
 	Can   map[string]bool `json:"can"`
 }
 
 // Escalation shows the plan that holds for a team, or the desk's own for team 0.
-func Escalation(ctx context.Context, h db.Handle, by access.Actor, of id.Team) (Plan, error) {
-	out := Plan{Steps: []PlanStep{}, Can: map[string]bool{"change": access.MayDesk(by, access.PlanRouting) == nil}}
+func Escalation(ctx context.Context, h db.Handle, by access.Actor, of id.Team) (EscalationPlan, error) {
+	out := EscalationPlan{Steps: []EscalationStep{}, Can: map[string]bool{"change": access.MayDesk(by, access.PlanRouting) == nil}}
 	if err := access.MayDesk(by, access.SeeDesk); err != nil {
 		return out, err
 	}
@@ -50,7 +50,7 @@ func Escalation(ctx context.Context, h db.Handle, by access.Actor, of id.Team) (
 		}
 	}
 	for _, s := range plan {
-		out.Steps = append(out.Steps, PlanStep{
+		out.Steps = append(out.Steps, EscalationStep{
 			Upon: string(s.Upon), Clock: s.Clock, Who: string(s.Who), ByMail: s.ByMail, AnyTime: s.AnyTime, After: isotime.Format(s.After),
 		})
 	}
