@@ -1,8 +1,10 @@
+import type { ClockBrief, StoppedClock } from '../clock/wire'
 import type { Can, Load, Named, PersonBrief, Ref, SparkWire, TeamBrief } from './types'
 
 /** The handover on the wire: the document, its draft, its check, and who can take it. */
 
-export type Direction = 'up' | 'down' | 'sideways' | 'project'
+/** `swarm`: it went nowhere, since both teams look at it together. */
+export type Direction = 'up' | 'down' | 'sideways' | 'project' | 'swarm'
 
 export interface HandoverSide {
   team: TeamBrief
@@ -38,6 +40,17 @@ export interface Evidence {
   label: string
 }
 
+/** What the receiver asked the sender before answering. */
+export interface AskedBack {
+  by: PersonBrief
+  text: string
+  at: string
+  /** Until then the clock pauses; only the first question does that. */
+  until?: string
+  answer?: string
+  answered_at?: string
+}
+
 export interface Handover {
   id: string
   ticket: { ref: Ref; subject: string; priority: number; organisation: Named; requester: Named }
@@ -61,7 +74,7 @@ export interface Handover {
   threshold: number
   stay_contact: boolean
   share_outcome: boolean
-  state: 'offered' | 'accepted' | 'returned' | 'withdrawn'
+  state: 'offered' | 'accepted' | 'returned' | 'withdrawn' | 'expired' | 'swarmed'
   offered_at: string
   answered_at?: string
   answered_by?: PersonBrief
@@ -78,6 +91,14 @@ export interface Handover {
   undo_until?: string
   /** The reader has the skills that it needs. */
   fits_me?: boolean
+  asked_back?: AskedBack
+  /** The one before, that nobody answered or that became a swarm. */
+  follows?: { id: string; person?: PersonBrief; state: string; offered_at: string }
+  from_swarm?: boolean
+  /** Until when it is to be answered. */
+  clock?: ClockBrief | StoppedClock
+  /** How long the answer may take, ISO 8601. */
+  within?: string
   version: number
 }
 
@@ -91,7 +112,7 @@ export interface Quote {
   sources?: Source[]
 }
 
-export interface HandoverDraft {
+export interface HandoverDraft extends InTheWay {
   direction: Direction
   team: TeamBrief
   reason?: string
@@ -107,6 +128,32 @@ export interface HandoverDraft {
   plain: Plain
   stay_contact: boolean
   share_outcome: boolean
+  clocks?: Handing
+}
+
+/** What the clocks do when it is offered now. */
+export interface Handing {
+  now: string
+  own?: ClockBrief
+  accept?: Ahead
+  fix?: Ahead
+  promise?: ClockBrief
+  /** The work may end after what the customer was promised. */
+  short: boolean
+}
+
+export interface Ahead {
+  target: string
+  length: string
+  due_at?: string
+}
+
+/** What stands in the way of sending it as it is. */
+interface InTheWay {
+  /** Why sending it starts a swarm instead. */
+  swarm?: string
+  /** Why there is no path to this team. */
+  barred?: string
 }
 
 export interface HandoverForm {
@@ -131,12 +178,13 @@ export interface HandoverForm {
   share_outcome?: boolean
 }
 
-export interface HandoverCheck {
+export interface HandoverCheck extends InTheWay {
   checklist: ChecklistItem[]
   completeness: number
   threshold: number
   customer_message: string
   plain: Plain
+  clocks?: Handing
 }
 
 export interface Candidate {
@@ -151,4 +199,21 @@ export interface Candidate {
 export interface Candidates {
   items: Candidate[]
   excluded: { person: PersonBrief; team?: TeamBrief; because: string; kind?: string }[]
+  /** Teams to which there is no path. */
+  barred: { team: TeamBrief; because: string }[]
+}
+
+/** Who looks at a ticket together. */
+export interface Swarm {
+  id: string
+  lead: PersonBrief
+  people: { person: PersonBrief; asked_at: string; joined_at?: string }[]
+  /** The two teams between which it went to and fro; one of them is to own it. */
+  teams: TeamBrief[]
+  ask: string
+  because?: string
+  started_at: string
+  /** Booked to it. */
+  minutes: number
+  can: Can
 }

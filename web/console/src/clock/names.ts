@@ -1,5 +1,5 @@
 import { kindWord } from './reading'
-import type { ClockBrief, ClockWire } from './wire'
+import type { ClockBrief, ClockWire, StoppedClock } from './wire'
 
 /** A clock that has not stopped. */
 export type LiveClock = ClockWire & ClockBrief
@@ -44,3 +44,9 @@ export function twoOf(list: ClockWire[]): { inside?: LiveClock; outside?: LiveCl
     outside: live.find((c) => c.promise === 'SLA'),
   }
 }
+
+const stopped = new Set(['met', 'missed', 'ended'])
+
+/** isLive tells a clock that runs, or pauses, from one that has stopped. */
+export const isLive = (c: ClockBrief | StoppedClock | undefined): c is ClockBrief =>
+  c !== undefined && !stopped.has(c.state)

@@ -21,6 +21,11 @@ export interface ClockBrief {
   paused_on?: string
 }
 
+/** One that has stopped: kept, missed, or gone on without. */
+export interface StoppedClock extends Omit<ClockBrief, 'state'> {
+  state: 'met' | 'missed' | 'ended'
+}
+
 /** A clock of a ticket, with what was promised and how it has run. */
 export interface ClockWire extends Omit<ClockBrief, 'state'> {
   /** The last three are of a clock that has stopped. */

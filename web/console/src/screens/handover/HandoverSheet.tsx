@@ -10,6 +10,7 @@ import { CompleteTag } from '../../parts/Marks'
 import { Sheet } from '../../parts/Overlays'
 import { Failed, Skeleton } from '../../parts/Surfaces'
 import { useNow } from '../../words/useNow'
+import { ClocksAhead } from './ClocksAhead'
 import { beside, type Lack, lackWords, wireOf } from './form-state'
 import styles from './Handover.module.css'
 import { HandoverForm } from './HandoverForm'
@@ -213,15 +214,19 @@ function Foot({ ticket, me, sheet, sending }: FootProps) {
       : `${ticket.assignee.name} owns it`
   const they = to.person ? to.short : 'they'
   const first = ticket.requester.name.split(' ')[0]
+  const clocks = sheet.said?.clocks
+  const happens =
+    ticket.priority === 1
+      ? `Priority 1: it is theirs at once, and ${first} is told now.`
+      : clocks?.own && owner.startsWith('You ')
+        ? `Your own clock stops when ${they} ${to.person ? 'accepts' : 'accept'}.`
+        : `${owner} until ${they} ${to.person ? 'takes' : 'take'} it.`
   return (
     <>
-      <p className={styles.happens}>
-        {ticket.priority === 1
-          ? `Priority 1: it is theirs at once, and ${first} is told now.`
-          : `${owner} until ${they} ${to.person ? 'takes' : 'take'} it.`}{' '}
-        Undo for 10 s.
-      </p>
-      <span className="grow" />
+      <ClocksAhead clocks={clocks} />
+      {clocks?.accept && <span className="grow" />}
+      <p className={`${styles.happens} ${clocks?.accept ? styles.sideways : ''}`}>{happens} Undo for 10 s.</p>
+      {!clocks?.accept && <span className="grow" />}
       {(sending.refused || sending.error) && (
         <p className={`err ${styles.refused}`} role="alert">
           <Icon name="circle-alert" size="xs" />

@@ -11,6 +11,7 @@ import { Icon } from '../../parts/Icon'
 import { Hop, Priority } from '../../parts/Marks'
 import { Popover } from '../../parts/Overlays'
 import { moment } from '../../words/time'
+import { AcceptClock } from './AcceptClock'
 import { Aside } from './Aside'
 import type { Answering } from './answers'
 import { Document } from './Document'
@@ -63,7 +64,10 @@ export function HandoverDetail(props: HandoverDetailProps) {
           </span>
           <Spark walk={summaryOfHandover(h, rungs)} label={false} />
         </div>
-        <h2>{h.ticket.subject}</h2>
+        <div className={styles.dhName}>
+          <h2>{h.ticket.subject}</h2>
+          <AcceptClock handover={h} />
+        </div>
       </header>
       <div className={styles.db}>
         <Document handover={h} now={now} />

@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { Box } from '../../api/queries'
 import type { Handover } from '../../api/types'
+import { Clock } from '../../clock/Clock'
+import { isLive } from '../../clock/names'
 import { hopOf } from '../../parts/HandoverCard'
 import { Icon } from '../../parts/Icon'
 import { Completeness, Count, Hop, Priority, Tag } from '../../parts/Marks'
@@ -130,6 +132,8 @@ function Row({ handover: h, box, on, answering, now, onPick }: RowProps) {
         <span className="grow" />
         {answering?.state === 'busy' ? (
           <Icon name="loader-circle" size="s" className="spin" label="Being answered" />
+        ) : h.state === 'offered' && isLive(h.clock) ? (
+          <Clock clock={h.clock} about={h.ticket.ref} bare />
         ) : (
           <time className="num" dateTime={h.offered_at}>
             {brief(h.answered_at ?? h.offered_at, now)}

@@ -14,6 +14,7 @@ import { KV, Panel } from '../../parts/Surfaces'
 import { capital, stateWord, waitingWord } from '../../words/desk'
 import { moment } from '../../words/time'
 import { effectWords } from '../lessons/effect'
+import { Clocks } from './Clocks'
 import styles from './Ticket.module.css'
 
 interface SideProps {
@@ -34,6 +35,7 @@ export function Side({ ticket, me, now, onAsk }: SideProps) {
       >
         <Plot walk={walkOf(ticket, now)} held={heldMap(ladder)} now={now} width={150} row={26} times />
       </Panel>
+      <Clocks ticket={ticket} now={now} />
       <Properties ticket={ticket} me={me} now={now} onAsk={onAsk} />
       {ticket.lessons.length > 0 && (
         <Panel title="Lessons" aside="what the rung above left here">

@@ -11,6 +11,7 @@ import { Menu, type MenuItem } from '../../parts/Overlays'
 import { channelWord, plural, stateWord, waitingWord } from '../../words/desk'
 import { moment } from '../../words/time'
 import type { PlaceInList } from '../queue/last-list'
+import { HeadClock } from './Clocks'
 import styles from './Ticket.module.css'
 
 interface TicketHeadProps {
@@ -87,6 +88,9 @@ export function TicketHead({ ticket: t, me, now, place, verbs, onAsk, onGo }: Ti
         <span className="id m">{t.ref}</span>
         <h1>{t.subject}</h1>
         <StateTag ticket={t} />
+        <span className="d-only">
+          <HeadClock ticket={t} />
+        </span>
       </div>
       <div className={styles.meta}>
         <span>
@@ -134,7 +138,8 @@ export function TicketHead({ ticket: t, me, now, place, verbs, onAsk, onGo }: Ti
       </div>
       <div className={styles.strip}>
         <Spark walk={walkOf(t, now)} scale={1.3} />
-        <span className="ink-3">{returnedWords(t.ladder.returns)}</span>
+        <span className="ink-3 grow">{returnedWords(t.ladder.returns)}</span>
+        <HeadClock ticket={t} always />
       </div>
     </header>
   )

@@ -2,6 +2,7 @@ import type { Entry } from '../../api/types'
 import type { IconName } from '../../parts/Icon'
 import { priorityWords } from '../../parts/Marks'
 import { returnWord, waitingWord } from '../../words/desk'
+import { clockIcons, clockWordings } from './clock-words'
 
 /** How one system event reads: "Mara took it" rather than "assignee changed". */
 
@@ -11,6 +12,7 @@ const list = (v: unknown): string[] =>
   Array.isArray(v) ? v.filter((x): x is string => typeof x === 'string') : []
 
 const icons: Record<string, IconName> = {
+  ...clockIcons,
   'ticket.opened': 'mail',
   'message.replied': 'reply',
   'message.noted': 'lock',
@@ -50,9 +52,10 @@ const linkRef = (f: Record<string, unknown>): string => {
   return str(f.ref) || (typeof link === 'object' && link !== null ? str(link.ref) : str(link))
 }
 
-type Wording = (f: Record<string, unknown>, who: string) => string
+type Wording = (f: Record<string, unknown>, who: string, at: Date) => string
 
 const wordings: Record<string, Wording> = {
+  ...clockWordings,
   'ticket.triaged': (f, who) =>
     `${who} sorted it: priority ${num(f.priority)}, ${priorityWords[num(f.priority)] ?? ''}`,
   'ticket.assigned': (f, who) => {
@@ -91,7 +94,9 @@ const wordings: Record<string, Wording> = {
 export function sentenceOfEntry(e: Entry): string {
   const wording = wordings[e.kind]
   const who = e.by.name || 'The desk'
-  return wording ? wording(e.facts, who) : `${who}: ${e.kind.replace('.', ' ').replaceAll('_', ' ')}`
+  return wording
+    ? wording(e.facts, who, new Date(e.at))
+    : `${who}: ${e.kind.replace('.', ' ').replaceAll('_', ' ')}`
 }
 
 function edited(f: Record<string, unknown>): string {
