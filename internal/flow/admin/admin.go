@@ -2,13 +2,16 @@
 // customer, who works here, on which rung, with which skills, for which services.
 //
 //	organisations.go  organisations and their domains
-//	people.go         people, their skills, certificates, clearances and presence
+//	people.go         people, their skills, certificates, clearances
 //	ladder.go         levels, teams and members
 //	skills.go         skills and certifications
 //	services.go       services, categories, needs
 //	rules.go          the priority matrix, checklists, custom fields
 //	mailboxes.go      the addresses of the desk
+//	calendars.go      when the desk is open; targets.go: how long clocks may run
+//	promises.go       what a new desk promises; preview.go: what a change would move
 //	escalation.go     whom a team wants told when its clocks run out
+//	wallboards.go     the televisions that may look
 //	setup.go          an empty desk becomes one that works
 //
 // An input names only what is to change: a nil part stays as it is. Each verb asks
