@@ -189,6 +189,9 @@ func (s *stream) tell(e *event.Event) error {
 		delete(s.told, e.ID)
 		return nil
 	}
+	if e.Ticket == 0 { // of the desk itself, and no agent's business
+		return nil
+	}
 	on := access.Object{Organisation: e.Organisation, Requester: e.Requester}
 	if access.May(s.me, access.See, on) != nil {
 		return nil

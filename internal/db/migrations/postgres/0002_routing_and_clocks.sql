@@ -372,6 +372,7 @@ ALTER TABLE handover DROP CONSTRAINT handover_direction_check;
 ALTER TABLE handover ADD CONSTRAINT handover_direction_check CHECK (direction IN ('up', 'down', 'sideways', 'project', 'vendor', 'swarm'));
 ALTER TABLE handover DROP CONSTRAINT handover_state_check;
 ALTER TABLE handover ADD CONSTRAINT handover_state_check CHECK (state IN ('offered', 'accepted', 'returned', 'withdrawn', 'expired', 'swarmed'));
+CREATE INDEX handover_day ON handover (offered_at, from_rank, to_rank, state);
 ALTER TABLE handover ADD COLUMN asked_back TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE handover ADD COLUMN follows_id BIGINT;
 

@@ -401,6 +401,7 @@ CREATE INDEX handover_inbox ON handover (to_team_id, state, priority, offered_at
 CREATE INDEX handover_sent ON handover (from_person_id, state, offered_at, id);
 CREATE INDEX handover_from_team ON handover (from_team_id, state, offered_at, id);
 CREATE INDEX handover_ticket ON handover (ticket_id, offered_at, id);
+CREATE INDEX handover_day ON handover (offered_at, from_rank, to_rank, state);
 
 CREATE TABLE notice_next (
   id              INTEGER NOT NULL PRIMARY KEY,
