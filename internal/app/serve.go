@@ -101,7 +101,7 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	theAPI := api.New(api.Deps{Log: a.Log, Door: a.Door, Guard: guard, Desk: a.Desk, Files: a.Files, People: a.People, Admin: a.Admin, Intake: a.Intake})
+	theAPI := api.New(api.Deps{Log: a.Log, Door: a.Door, Guard: guard, Desk: a.Desk, Files: a.Files, People: a.People, Admin: a.Admin, Intake: a.Intake, Vending: a.Vending, Rota: a.Rota, Dealing: a.Dealing})
 	files, built := web.Console()
 	agents, err := console.New(files, built)
 	if err != nil {
@@ -118,7 +118,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("/", portal.New(portal.Deps{
 		Window: portalview.New(a.Door, a.Clock), Sessions: a.People, Doors: a.People, Founding: a.Admin, Requests: a.Desk, Endings: a.Desk,
-		Receipts: a.Door, Uploads: a.Desk, Files: a.Files, Clock: a.Clock, Log: a.Log, Secure: strings.HasPrefix(a.Config.BaseURL, "https://"),
+		Receipts: a.Door, Uploads: a.Desk, Makers: a.Vending, Files: a.Files, Clock: a.Clock, Log: a.Log, Secure: strings.HasPrefix(a.Config.BaseURL, "https://"),
 	}))
 	return a.watched(mux), nil
 }

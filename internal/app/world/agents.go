@@ -108,7 +108,7 @@ func (s *stage) clockIn() error {
 		if presence == "" {
 			presence = person.Here
 		}
-		if err := s.Admin.SetPresence(s.ctx, s.actors[s.people[a.Name]], presence); err != nil {
+		if err := s.Rota.SetPresence(s.ctx, s.actors[s.people[a.Name]], presence, time.Time{}); err != nil {
 			return fmt.Errorf("clocking %s in: %w", a.Name, err)
 		}
 	}

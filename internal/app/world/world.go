@@ -10,6 +10,7 @@ import (
 	"secondline/internal/flow/admin"
 	"secondline/internal/flow/indexing"
 	"secondline/internal/flow/people"
+	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -30,6 +31,7 @@ type Parts struct {
 	Desk   *ticketing.Desk
 	Admin  *admin.Desk
 	People *people.Desk
+	Rota   *rota.Desk
 	Files  *file.Store
 	Jobs   *job.Runner
 }

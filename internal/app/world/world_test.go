@@ -15,8 +15,10 @@ import (
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
 	"secondline/internal/flow/admin"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
+	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -43,6 +45,7 @@ func parts(t testing.TB, d *db.DB, ends time.Time) world.Parts {
 	p.Desk = ticketing.New(p.Door, post)
 	p.People = people.New(people.Options{Door: p.Door, Passwords: seal.NewPasswords(2), Post: post, Log: log})
 	p.Admin = admin.New(p.Door, p.People)
+	p.Rota = rota.New(p.Door, dealing.New(p.Door))
 	p.Jobs.HandleAll(notify.SendMail, post.Jobs)
 	handleJobs(p)
 	return p

@@ -38,7 +38,7 @@ func (a *API) registerSessions() {
 		func(ctx context.Context, by access.Actor, _ *struct{}) (*record[settings.Me], error) {
 			return a.me(ctx, by)
 		})
-	op(a, huma.Operation{Method: http.MethodPatch, Path: "/me", Summary: "Say whether work may reach you", Tags: tags}, a.changeMe)
+	op(a, huma.Operation{Method: http.MethodPost, Path: "/me/presence", Summary: "Say whether work may reach you, and when a break ends", Tags: tags}, a.setPresence)
 	op(a, huma.Operation{Method: http.MethodPut, Path: "/me/password", Summary: "Change your password; you stay signed in here only", Tags: tags}, a.changePassword)
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/tokens", Summary: "Your API tokens", Tags: tags}, a.tokens)
 	op(a, huma.Operation{
@@ -90,7 +90,7 @@ func (a *API) begun(ctx context.Context, c Caller, token string, s credential.Se
 	if err != nil {
 		return nil, err
 	}
-	me, err := settings.Myself(ctx, a.Door.Read(), by)
+	me, err := settings.Myself(ctx, a.Door.Read(), by, a.Door.Now())
 	return &signedIn[settings.Me]{Cookie: a.cookie(c, token, s.ExpiresAt), Cache: "no-store", Body: me}, err
 }
 
@@ -189,18 +189,12 @@ func (a *API) setUp(ctx context.Context, _ access.Actor, in *setUpIn) (*signedIn
 }
 
 func (a *API) me(ctx context.Context, by access.Actor) (*record[settings.Me], error) {
-	me, err := settings.Myself(ctx, a.Door.Read(), by)
+	me, err := settings.Myself(ctx, a.Door.Read(), by, a.Door.Now())
 	return recorded(me, me.Version), err
 }
 
-type meIn struct {
-	Body struct {
-		Presence string `json:"presence" enum:"here,away,busy,off"`
-	}
-}
-
-func (a *API) changeMe(ctx context.Context, by access.Actor, in *meIn) (*record[settings.Me], error) {
-	if err := a.Admin.SetPresence(ctx, by, in.Body.Presence); err != nil {
+func (a *API) setPresence(ctx context.Context, by access.Actor, in *presenceIn) (*record[settings.Me], error) {
+	if err := a.Rota.SetPresence(ctx, by, in.Body.Presence, in.Body.BackAt); err != nil {
 		return nil, err
 	}
 	return a.me(ctx, by)

@@ -17,8 +17,10 @@ import (
 	"secondline/internal/db/dbtest"
 	"secondline/internal/edge/api"
 	"secondline/internal/flow/admin"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
+	"secondline/internal/flow/rota"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
@@ -46,7 +48,7 @@ func each(t *testing.T, story func(t *testing.T, b *browser)) {
 			t.Fatal(err)
 		}
 		mux := http.NewServeMux()
-		mux.Handle(api.Prefix+"/", api.New(api.Deps{Log: log, Door: door, Guard: who, People: who, Admin: set}))
+		mux.Handle(api.Prefix+"/", api.New(api.Deps{Log: log, Door: door, Guard: who, People: who, Admin: set, Rota: rota.New(door, dealing.New(door))}))
 		server := httptest.NewServer(mux)
 		t.Cleanup(server.Close)
 		story(t, (&browser{t: t, at: server.URL}).other())
@@ -132,7 +134,7 @@ func TestASessionInTheBrowser(t *testing.T) {
 		if me["desk"].(object)["name"] != "Nordwind" || me["can"].(object)["administer"] != true || len(me["teams"].([]any)) != 1 {
 			t.Errorf("got %v", me)
 		}
-		if me, _ := b.call(200, "PATCH", "/me", object{"presence": "here"}); me["presence"] != "here" {
+		if me, _ := b.call(200, "POST", "/me/presence", object{"presence": "here"}); me["presence"] != "here" {
 			t.Errorf("got %v", me)
 		}
 		list, _ := b.call(200, "GET", "/sessions", nil)

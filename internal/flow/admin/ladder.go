@@ -8,6 +8,7 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/desk/person"
 	"secondline/internal/desk/team"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
@@ -204,6 +205,9 @@ func (d *Desk) ChangeTeam(ctx context.Context, by access.Actor, key id.Team, in 
 		if t, err = team.Get(ctx, w.Tx, key); err != nil {
 			return err
 		}
+		if err := dealing.Look(ctx, w, t.ID); err != nil { // it may deal otherwise now
+			return err
+		}
 		return w.Audit(ctx, "team.changed", "team:"+t.ID.String(), 0, in)
 	})
 	return t, err
@@ -262,6 +266,9 @@ func (d *Desk) SetMembers(ctx context.Context, by access.Actor, of id.Team, memb
 		if err := team.SetMembers(ctx, w.Tx, of, members); err != nil {
 			return err
 		}
+		if err := dealing.Look(ctx, w, of); err != nil {
+			return err
+		}
 		return w.Audit(ctx, "team.staffed", "team:"+of.String(), 0, members)
 	})
 }
@@ -302,6 +309,9 @@ func (d *Desk) Join(ctx context.Context, by access.Actor, of id.Team, m team.Mem
 			return err
 		}
 		if err := team.Join(ctx, w.Tx, of, m); err != nil {
+			return err
+		}
+		if err := dealing.Look(ctx, w, of); err != nil {
 			return err
 		}
 		return w.Audit(ctx, "team.joined", "team:"+of.String(), 0, m)

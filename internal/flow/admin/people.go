@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"slices"
+	"time"
 
 	"secondline/internal/core/access"
 	"secondline/internal/desk/credential"
@@ -43,7 +44,7 @@ func (in PersonIn) onto(p person.Person, w *work.Work) (person.Person, error) {
 	set(&p.Capacity, in.Capacity)
 	archive(&p.DisabledAt, in.Disabled, w.Now)
 	if p.IsDisabled() {
-		p.Presence = person.Off
+		p = p.At(person.Off, time.Time{}, w.Now)
 	}
 	return p.Checked()
 }
@@ -214,23 +215,5 @@ func (d *Desk) ofAgent(
 			return err
 		}
 		return w.Audit(ctx, action, "person:"+of.String(), p.Organisation, detail)
-	})
-}
-
-// SetPresence lets an agent say whether work may reach them now.
-func (d *Desk) SetPresence(ctx context.Context, by access.Actor, presence string) error {
-	if err := access.MayDesk(by, access.OpenFor); err != nil {
-		return err
-	}
-	return d.door.Do(ctx, by, func(ctx context.Context, w *work.Work) error {
-		p, err := person.Get(ctx, w.Tx, by.Person)
-		if err != nil {
-			return err
-		}
-		p.Presence = presence
-		if p, err = p.Checked(); err != nil {
-			return err
-		}
-		return person.Update(ctx, w.Tx, p)
 	})
 }

@@ -2,11 +2,13 @@ package settings
 
 import (
 	"context"
+	"time"
 
 	"secondline/internal/core/access"
 	"secondline/internal/core/setting"
 	"secondline/internal/db"
 	"secondline/internal/desk/person"
+	"secondline/internal/desk/shift"
 	"secondline/internal/desk/team"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
@@ -22,10 +24,30 @@ type Me struct {
 	Organisation brief.Organisation     `json:"organisation"`
 	Teams        []brief.Team           `json:"teams"`
 	Presence     string                 `json:"presence"`
+	BackAt       *time.Time             `json:"back_at,omitempty" doc:"when the break ends"`
+	Shift        Turn                   `json:"shift"`
 	Load         InHand                 `json:"load"`
 	Can          map[access.Action]bool `json:"can"`
 	Desk         DeskName               `json:"desk"`
 	Version      int64                  `json:"version"`
+}
+
+// A Turn is where somebody stands in their shifts.
+type Turn struct {
+	Planned bool       `json:"planned" doc:"without any shift, presence alone decides"`
+	On      bool       `json:"on"`
+	Until   *time.Time `json:"until,omitempty" doc:"the end of the shift"`
+	Next    *time.Time `json:"next,omitempty" doc:"when the next one begins"`
+}
+
+func turn(ctx context.Context, h db.Handle, p id.Person, now time.Time) (Turn, error) {
+	rosters, err := shift.OfPeople(ctx, h, []id.Person{p}, now, now.AddDate(0, 0, 8))
+	if err != nil {
+		return Turn{}, err
+	}
+	r := rosters[p]
+	on, until := r.On(now)
+	return Turn{Planned: r.Planned(now), On: on, Until: when(until), Next: when(r.Next(now))}, nil
 }
 
 // InHand is how much somebody has to do, and how much they can.
@@ -40,7 +62,7 @@ type DeskName struct {
 }
 
 // Myself shows the actor themselves and what they may do to the desk.
-func Myself(ctx context.Context, h db.Handle, by access.Actor) (Me, error) {
+func Myself(ctx context.Context, h db.Handle, by access.Actor, now time.Time) (Me, error) {
 	p, err := person.Get(ctx, h, by.Person)
 	if errs.Is(err, errs.NotFound) {
 		return Me{}, errs.Because(err, errs.Unauthorized, "Nobody is signed in. Sign in first.")
@@ -49,11 +71,14 @@ func Myself(ctx context.Context, h db.Handle, by access.Actor) (Me, error) {
 		return Me{}, err
 	}
 	me := Me{
-		ID: p.ID, Name: p.Name, Email: p.Email, Role: p.Role, Teams: []brief.Team{}, Presence: p.Presence,
+		ID: p.ID, Name: p.Name, Email: p.Email, Role: p.Role, Teams: []brief.Team{}, Presence: p.Presence, BackAt: when(p.BackAt),
 		Load: InHand{Capacity: p.Capacity}, Can: map[access.Action]bool{}, Version: p.Version,
 	}
 	for _, act := range access.DeskActions {
 		me.Can[act] = access.MayDesk(by, act) == nil
+	}
+	if me.Shift, err = turn(ctx, h, p.ID, now); err != nil {
+		return me, err
 	}
 	seats, err := seats(ctx, h, p.ID)
 	if err != nil {
