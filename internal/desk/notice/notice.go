@@ -66,3 +66,13 @@ func Seen(ctx context.Context, h db.Handle, p id.Person, at time.Time) error {
 		 WHERE person_id = ? AND seen_at IS NULL`, db.At(at), p)
 	return errs.Wrap(err, "marking notices as seen")
 }
+
+// Told tells whether a person has a notice of a kind with that link already.
+func Told(ctx context.Context, h db.Handle, p id.Person, k Kind, link string) (bool, error) {
+	told := false
+	err := h.Each(ctx, func(r db.Row) error { return r.Scan(&told) }, `
+		SELECT EXISTS (SELECT 1
+		                 FROM notice n
+		                WHERE n.person_id = ? AND n.kind = ? AND n.link = ?)`, p, k, link)
+	return told, errs.Wrap(err, "looking for a notice")
+}

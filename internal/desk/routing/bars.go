@@ -143,3 +143,14 @@ func certificate(n Need, a Agent) *Certificate {
 	}
 	return nil
 }
+
+// Lapsed names a certificate that the work demands, and that somebody held but
+// may not use today; "" if there is none.
+func Lapsed(d Demand, a Agent, now time.Time) string {
+	for _, n := range d.Needs {
+		if why, barred := meets(n, a, now); n.Skill == "" && barred && certificate(n, a) != nil {
+			return why.Text
+		}
+	}
+	return ""
+}

@@ -7,7 +7,6 @@ import (
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
-	"secondline/internal/desk/notice"
 	"secondline/internal/desk/person"
 	"secondline/internal/desk/service"
 	"secondline/internal/desk/team"
@@ -132,28 +131,6 @@ func cleanSkills(skills []string) []string {
 		}
 	}
 	return out
-}
-
-// Assign gives a ticket to a member of its team, or, with zero, to nobody.
-func (d *Desk) Assign(ctx context.Context, by access.Actor, n id.Number, to id.Person) error {
-	return d.door.Do(ctx, by, func(ctx context.Context, w *work.Work) error {
-		t, err := load(ctx, w, n, access.Assign)
-		if err != nil || t.Assignee == to {
-			return err
-		}
-		f := &ticket.Assigned{Assignee: to}
-		if to != 0 {
-			p, err := member(ctx, w.Tx, t.Team, to, t.Organisation)
-			if err != nil {
-				return err
-			}
-			f.Name = p.Name
-		}
-		if _, err := w.Record(ctx, t, f); err != nil {
-			return err
-		}
-		return tell(ctx, w, t, notice.Assigned, w.By.Name+" gave you "+string(t.Ref()), to)
-	})
 }
 
 // member checks that somebody belongs to a team and may see the organisation.

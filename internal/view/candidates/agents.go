@@ -2,6 +2,7 @@ package candidates
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"secondline/internal/db"
@@ -18,14 +19,31 @@ const mostSeats = 2000
 // Agents lists the members of the teams as routing sees them for a ticket that
 // demands d. Who is a member of two of them stands there twice, once for each.
 func Agents(ctx context.Context, h db.Handle, t *ticket.Ticket, d routing.Demand, teams []id.Team, now time.Time) ([]routing.Agent, error) {
-	r := reading{ctx: ctx, h: h, ticket: t, demand: d, now: now}
-	r.marks, r.teams = db.In(teams)
-	for _, step := range []func() error{r.members, r.known, r.hands, r.given, r.shifts, r.acquaintance} {
-		if err := step(); err != nil {
-			return nil, errs.Wrap(err, "reading who could take a ticket")
-		}
+	marks, args := db.In(teams)
+	r := reading{ctx: ctx, h: h, ticket: t, demand: d, now: now, args: args, seats: `
+			SELECT m.person_id, m.team_id, m.preference, m.share
+			  FROM membership m
+			  JOIN person p ON p.id = m.person_id
+			 WHERE m.team_id IN ` + marks + ` AND p.disabled_at IS NULL`}
+	return r.all()
+}
+
+// One is somebody as routing sees them for a ticket, in its team or, with no
+// team, as a stranger to it.
+func One(ctx context.Context, h db.Handle, t *ticket.Ticket, d routing.Demand, who id.Person, now time.Time) (routing.Agent, error) {
+	r := reading{ctx: ctx, h: h, ticket: t, demand: d, now: now, args: []any{t.Team, who}, seats: `
+			SELECT p.id AS person_id, coalesce(m.team_id, 0) AS team_id, coalesce(m.preference, 1) AS preference, coalesce(m.share, 100) AS share
+			  FROM person p
+			  LEFT JOIN membership m ON m.person_id = p.id AND m.team_id = ?
+			 WHERE p.id = ?`}
+	agents, err := r.all()
+	if err == nil && len(agents) == 0 {
+		err = errs.New(errs.NotFound, "There is no such person.")
 	}
-	return r.agents, nil
+	if err != nil {
+		return routing.Agent{}, err
+	}
+	return agents[0], nil
 }
 
 // A reading gathers agents, a query for each thing that is known of them.
@@ -35,11 +53,23 @@ type reading struct {
 	ticket *ticket.Ticket
 	demand routing.Demand
 	now    time.Time
-	marks  string
-	teams  []any
+	seats  string // as SQL: who sits where, as person_id, team_id, preference, share …
+	args   []any  // … and its arguments
 	agents []routing.Agent
 	at     map[id.Person][]int // where somebody stands in agents
 }
+
+func (r *reading) all() ([]routing.Agent, error) {
+	for _, step := range []func() error{r.members, r.known, r.hands, r.given, r.shifts, r.acquaintance} {
+		if err := step(); err != nil {
+			return nil, errs.Wrap(err, "reading who could take a ticket")
+		}
+	}
+	return r.agents, nil
+}
+
+// with are arguments before, of, and after the seats.
+func (r *reading) with(before, after []any) []any { return slices.Concat(before, r.args, after) }
 
 // each runs fn for every place where somebody stands.
 func (r *reading) each(p id.Person, fn func(a *routing.Agent)) {
@@ -52,16 +82,14 @@ func (r *reading) members() (err error) {
 	r.at = map[id.Person][]int{}
 	r.agents, err = db.All(r.ctx, r.h, scanMember, `
 		SELECT p.id, p.name, p.presence, p.capacity, p.language, m.team_id, m.preference, m.share,
-		       p.role NOT IN ('agent', 'team_lead', 'administrator'),
+		       p.role NOT IN ('agent', 'team_lead', 'administrator') OR p.disabled_at IS NOT NULL,
 		       p.all_organisations OR EXISTS (SELECT 1
 		                                        FROM clearance c
 		                                       WHERE c.person_id = p.id AND c.organisation_id = ?)
-		  FROM membership m
+		  FROM (`+r.seats+`) AS m
 		  JOIN person p ON p.id = m.person_id
-		 WHERE m.team_id IN `+r.marks+`
-		   AND p.disabled_at IS NULL
 		 ORDER BY p.name_key, p.id, m.team_id
-		 LIMIT ?`, append(append([]any{r.ticket.Organisation}, r.teams...), mostSeats)...)
+		 LIMIT ?`, r.with([]any{r.ticket.Organisation}, []any{mostSeats})...)
 	for i, a := range r.agents {
 		r.at[a.Person] = append(r.at[a.Person], i)
 	}
@@ -77,7 +105,6 @@ func scanMember(row db.Row) (routing.Agent, error) {
 // hands counts what everybody has in hand, by priority, and what they are asked
 // to take: that is as good as in hand. What waits for others takes no place.
 func (r *reading) hands() error {
-	args := append(append([]any{}, r.teams...), r.teams...)
 	return r.h.Each(r.ctx, func(row db.Row) error {
 		var p id.Person
 		var team id.Team
@@ -95,16 +122,16 @@ func (r *reading) hands() error {
 	}, `
 		SELECT t.assignee_id, t.team_id, t.priority, count(*)
 		  FROM ticket t
-		 WHERE t.assignee_id IN (SELECT m.person_id FROM membership m WHERE m.team_id IN `+r.marks+`)
+		 WHERE t.assignee_id IN (SELECT m.person_id FROM (`+r.seats+`) AS m)
 		   AND t.state IN ('new', 'open') AND t.assignee_id IS NOT NULL
 		 GROUP BY t.assignee_id, t.priority, t.team_id
 		UNION ALL
 		SELECT t.deal_person_id, t.team_id, t.priority, count(*)
 		  FROM ticket t
-		 WHERE t.deal_person_id IN (SELECT m.person_id FROM membership m WHERE m.team_id IN `+r.marks+`)
+		 WHERE t.deal_person_id IN (SELECT m.person_id FROM (`+r.seats+`) AS m)
 		   AND t.deal_person_id IS NOT NULL
 		 GROUP BY t.deal_person_id, t.priority, t.team_id
-		 ORDER BY 1, 2, 3`, args...)
+		 ORDER BY 1, 2, 3`, r.with(nil, r.args)...)
 }
 
 // given counts what everybody was given in the last day.

@@ -49,7 +49,7 @@ func (r *reading) known() error {
 // skills reads the skills of some paths and below. Paths are ASCII.
 func (r *reading) skills(held map[id.Person]skill.Held, paths []string) error {
 	var below []string
-	args := append([]any{}, r.teams...)
+	var args []any
 	for _, p := range paths {
 		below = append(below, "s.path = ? OR substr(s.path, 1, ?) = ?")
 		args = append(args, p, len(p)+1, p+".")
@@ -70,13 +70,12 @@ func (r *reading) skills(held map[id.Person]skill.Held, paths []string) error {
 		of.Grades[path], of.Wants[path] = grade, wants
 		return nil
 	}, `
-		SELECT DISTINCT g.person_id, s.path, g.grade, g.wants
+		SELECT g.person_id, s.path, g.grade, g.wants
 		  FROM skill s
 		  JOIN person_skill g ON g.skill_id = s.id
-		  JOIN membership m ON m.person_id = g.person_id
-		 WHERE m.team_id IN `+r.marks+` AND s.archived_at IS NULL
-		   AND (`+strings.Join(below, " OR ")+`)
-		 ORDER BY g.person_id, s.path`, args...)
+		 WHERE s.archived_at IS NULL AND (`+strings.Join(below, " OR ")+`)
+		   AND g.person_id IN (SELECT m.person_id FROM (`+r.seats+`) AS m)
+		 ORDER BY g.person_id, s.path`, r.with(args, nil)...)
 }
 
 func (r *reading) certificates(papers []id.Certification) error {
@@ -96,6 +95,6 @@ func (r *reading) certificates(papers []id.Certification) error {
 		  FROM certification c
 		  JOIN person_certification h ON h.certification_id = c.id
 		 WHERE c.id IN `+marks+` AND c.archived_at IS NULL
-		   AND h.person_id IN (SELECT m.person_id FROM membership m WHERE m.team_id IN `+r.marks+`)
-		 ORDER BY h.person_id, c.name_key, c.id`, append(args, r.teams...)...)
+		   AND h.person_id IN (SELECT m.person_id FROM (`+r.seats+`) AS m)
+		 ORDER BY h.person_id, c.name_key, c.id`, r.with(args, nil)...)
 }
