@@ -53,6 +53,7 @@ func (a *API) register() {
 	a.registerSkills()
 	a.registerServices()
 	a.registerRules()
+	a.registerRouting()
 	a.registerShifts()
 	a.registerDealing()
 	a.registerVendors()

@@ -102,7 +102,7 @@ func (a *API) registerMoves() {
 		})
 	move(a, "assign", "Give it to a member of its team, or to nobody",
 		func(ctx context.Context, by access.Actor, n id.Number, in assignIn) error {
-			return a.Desk.Assign(ctx, by, n, in.Person)
+			return a.Desk.AssignBecause(ctx, by, n, in.Person, in.Because)
 		})
 	move(a, "wait", "Let it wait until somebody else moves",
 		func(ctx context.Context, by access.Actor, n id.Number, in waitIn) error {
@@ -138,7 +138,8 @@ func (a *API) registerMoves() {
 }
 
 type assignIn struct {
-	Person id.Person `json:"person,omitempty" doc:"empty: nobody"`
+	Person  id.Person `json:"person,omitempty" doc:"empty: nobody"`
+	Because string    `json:"because,omitempty" maxLength:"500" doc:"why; needed when a certificate that the work demands has lapsed"`
 }
 
 type closeIn struct {
