@@ -24,6 +24,7 @@ import (
 	"secondline/internal/core/job"
 	"secondline/internal/db"
 	"secondline/internal/edge/live"
+	"secondline/internal/edge/wallboard"
 	"secondline/internal/flow/admin"
 	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/intake"
@@ -61,8 +62,9 @@ type App struct {
 	Rota    *rota.Desk
 
 	gauges    *gauges
-	live      *live.Live   // set by Handler
-	relayed   notify.Relay // instead of the configured relay
+	live      *live.Live      // set by Handler
+	walls     *wallboard.Wall // set by Handler
+	relayed   notify.Relay    // instead of the configured relay
 	unflushed bool
 }
 

@@ -16,6 +16,7 @@ import (
 	"secondline/internal/edge/console"
 	"secondline/internal/edge/live"
 	"secondline/internal/edge/portal"
+	"secondline/internal/edge/wallboard"
 	"secondline/internal/view/portalview"
 	"secondline/web"
 )
@@ -68,6 +69,7 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	defer cancel()
 	stop()
 	a.live.Close()
+	a.walls.Close()
 	err = errors.Join(err, server.Shutdown(ending))
 	all.Wait()
 	return errors.Join(err, a.Close())
@@ -108,17 +110,24 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	a.live = live.New(live.Deps{Bus: a.Bus, Who: api.Who(guard), Read: a.Door, Log: a.Log})
+	secure := strings.HasPrefix(a.Config.BaseURL, "https://")
+	a.walls, err = wallboard.New(wallboard.Deps{Keys: a.Admin, Window: a.Door, Bus: a.Bus, Clock: a.Clock, Log: a.Log, Secure: secure})
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET "+api.Prefix+"/live", a.live)
 	mux.Handle(api.Prefix+"/", theAPI)
 	mux.Handle("GET /api/docs", docs)
 	mux.Handle("/console/", agents)
 	mux.Handle("/console", http.RedirectHandler("/console/", http.StatusMovedPermanently))
+	mux.Handle(wallboard.Path, a.walls)
+	mux.Handle(wallboard.Path+"/", a.walls)
 	mux.HandleFunc("GET /healthz", a.healthy)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("/", portal.New(portal.Deps{
 		Window: portalview.New(a.Door, a.Clock), Sessions: a.People, Doors: a.People, Founding: a.Admin, Requests: a.Desk, Endings: a.Desk,
-		Receipts: a.Door, Uploads: a.Desk, Makers: a.Vending, Files: a.Files, Clock: a.Clock, Log: a.Log, Secure: strings.HasPrefix(a.Config.BaseURL, "https://"),
+		Receipts: a.Door, Uploads: a.Desk, Makers: a.Vending, Files: a.Files, Clock: a.Clock, Log: a.Log, Secure: secure,
 	}))
 	return a.watched(mux), nil
 }

@@ -30,6 +30,19 @@ type Board struct {
 	Lesson  *Lesson
 }
 
+// Place is what the board's rung is called.
+func (b Board) Place() string {
+	for _, g := range b.Rungs {
+		if g.Rank == b.Rank {
+			return g.Name
+		}
+	}
+	return "Nobody"
+}
+
+// Unshown is how many more are at work than there is room for.
+func (b Board) Unshown() int { return b.Present - len(b.People) }
+
 // A Rung is a row: the tickets that stand on one rung.
 type Rung struct {
 	Rank    int

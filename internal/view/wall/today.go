@@ -20,17 +20,20 @@ type Day struct {
 }
 
 // FirstContact is the share of what was solved that never changed hands, in
-// percent; ok is false when nothing was solved.
-func (d Day) FirstContact() (percent int, ok bool) { return share(d.First, d.Solved) }
+// percent.
+func (d Day) FirstContact() int { return share(d.First, d.Solved) }
 
-// Promises is the share of tickets whose promises held, in percent.
-func (d Day) Promises() (percent int, ok bool) { return share(d.Kept, d.Kept+d.Broken) }
+// Judged is on how many tickets today's promises were held or broken.
+func (d Day) Judged() int { return d.Kept + d.Broken }
 
-func share(part, whole int) (int, bool) {
+// Promises is the share of these on which they held, in percent.
+func (d Day) Promises() int { return share(d.Kept, d.Judged()) }
+
+func share(part, whole int) int {
 	if whole == 0 {
-		return 0, false
+		return 0
 	}
-	return part * 100 / whole, true
+	return part * 100 / whole
 }
 
 // day counts what was solved and what was broken since midnight, from the

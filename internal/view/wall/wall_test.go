@@ -168,8 +168,8 @@ func TestWhatTheDayBrought(t *testing.T) {
 		}
 		solve(d.Tom, d.Asks(d.Ann, "VPN", "x", d.VPN)) // yesterday
 		d.Later(24 * time.Hour)
-		if _, ok := look(d, 1).Day.FirstContact(); ok {
-			t.Error("nothing was solved today, but a share of it is told")
+		if day := look(d, 1).Day; day.Solved != 0 || day.Judged() != 0 || day.FirstContact() != 0 {
+			t.Errorf("today brought %+v already", day)
 		}
 		since := d.Clock.Now()
 		waits := d.Asks(d.Ann, "VPN", "x", d.VPN)
@@ -187,8 +187,8 @@ func TestWhatTheDayBrought(t *testing.T) {
 		if diff := cmp.Diff(wall.Day{Solved: 3, First: 2, Kept: 2, Broken: 1}, b.Day); diff != "" {
 			t.Error(diff)
 		}
-		if p, _ := b.Day.FirstContact(); p != 66 {
-			t.Errorf("%d %% solved at first contact", p)
+		if p, kept := b.Day.FirstContact(), b.Day.Promises(); p != 66 || kept != 66 {
+			t.Errorf("%d %% solved at first contact, %d %% of promises kept", p, kept)
 		}
 		if b.Door.New != 1 || !b.Door.Longest.Equal(since) {
 			t.Errorf("at the door: %+v, not %s", b.Door, waits.Ref())
