@@ -55,7 +55,7 @@ func around(h clock.History, p id.Policy) (before, after clock.History) {
 }
 
 func remeasure(ctx context.Context, w *work.Work, t *ticket.Ticket, before, after clock.History, because string) error {
-	moved := work.Moves(clocks.Running(t, before, w.Now), clocks.Live(t, after, w.Now), because)
+	moved := work.Moves(clocks.Running(t, before, w.Now), clocks.Running(t, after, w.Now), because)
 	if len(moved) == 0 {
 		return w.Refresh(ctx, t)
 	}
