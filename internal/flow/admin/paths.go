@@ -28,11 +28,11 @@ func (d *Desk) SetPaths(ctx context.Context, by access.Actor, from id.Team, to [
 			other, err := team.Get(ctx, w.Tx, key)
 			switch {
 			case errs.Is(err, errs.NotFound) || err == nil && !other.ArchivedAt.IsZero():
-				return errs.Field("items", "There is no team %s, or it is archived.", key)
+				return errs.Field("paths", "There is no team %s, or it is archived.", key)
 			case err != nil:
 				return err
 			case key == from:
-				return errs.Field("items", "%s needs no path to itself.", t.Name)
+				return errs.Field("paths", "%s needs no path to itself.", t.Name)
 			}
 		}
 		if err := team.Update(ctx, w.Tx, t); err != nil { // its version moves

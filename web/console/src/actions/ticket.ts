@@ -37,6 +37,32 @@ export const handOver = action<TicketLike>({
   run: (_, ui) => ui.ask('hand-over'),
 })
 
+export const swarm = action<TicketLike>({
+  id: 'ticket.swarm',
+  label: 'Look at it together',
+  icon: 'users-round',
+  key: 'W',
+  may: (t) => t.can.swarm === true || t.can.join_swarm === true,
+  run: (_, ui) => ui.ask('swarm'),
+})
+
+export const bookTime = action<TicketLike>({
+  id: 'ticket.time',
+  label: 'Book time',
+  icon: 'clock-4',
+  may: may('book_time'),
+  run: (_, ui) => ui.ask('time'),
+})
+
+export const askBack = action<TicketLike>({
+  id: 'ticket.ask-back',
+  label: 'Ask the sender first',
+  icon: 'circle-help',
+  key: 'B',
+  may: may('ask_back'),
+  run: (_, ui) => ui.ask('ask-back'),
+})
+
 export const resolve = action<TicketLike>({
   id: 'ticket.resolve',
   label: 'Resolve',
@@ -174,13 +200,47 @@ export const close = action<TicketLike>({
   run: (_, ui) => ui.ask('close'),
 })
 
+export const declareMajor = action<TicketLike>({
+  id: 'ticket.declare',
+  label: 'Declare a major incident',
+  icon: 'triangle-alert',
+  may: may('declare_major'),
+  run: (_, ui) => ui.ask('declare'),
+})
+
+export const tellAll = action<TicketLike>({
+  id: 'ticket.tell-all',
+  label: 'Tell everybody affected',
+  icon: 'send',
+  may: may('run_major'),
+  run: (_, ui) => ui.ask('tell-all'),
+})
+
+export const plan = action<TicketLike>({
+  id: 'ticket.plan',
+  label: 'Plan it for a day',
+  icon: 'square-kanban',
+  may: may('plan'),
+  run: (_, ui) => ui.ask('plan'),
+})
+
+export const thank = action<TicketLike>({
+  id: 'ticket.thank',
+  label: 'Thank somebody',
+  icon: 'thumbs-up',
+  may: may('thank'),
+  run: (_, ui) => ui.ask('thank'),
+})
+
 /** In the order of menus and palette. `wait` and `resume` share a key, because never both are permitted. */
 export const ticketActions: Action<TicketLike>[] = [
   accept,
+  askBack,
   giveBack,
   reply,
   note,
   handOver,
+  swarm,
   withdraw,
   resolve,
   assign,
@@ -189,6 +249,11 @@ export const ticketActions: Action<TicketLike>[] = [
   tag,
   wait,
   resume,
+  plan,
+  declareMajor,
+  tellAll,
+  thank,
+  bookTime,
   merge,
   unmerge,
   split,

@@ -21,6 +21,7 @@ export function useWho(ref: string) {
     combine: (all) => ({
       items: all.flatMap((q) => q.data?.items ?? []),
       excluded: all.flatMap((q) => q.data?.excluded ?? []),
+      barred: all.flatMap((q) => q.data?.barred ?? []),
       pending: all.some((q) => q.isPending),
       error: all.find((q) => q.error)?.error ?? null,
       again: () => {

@@ -129,7 +129,7 @@ export const desk = {
     api.patch<Ticket>(`/tickets/${ref}`, form, { ifMatch: version }),
   read: (ref: string, seq: number) => api.put<void>(`/tickets/${ref}/read`, { seq }),
   offer: (ref: string, form: HandoverForm, key: string) =>
-    api.post<{ id: string; completeness: number }>(`/tickets/${ref}/handovers`, form, { key }),
+    api.post<{ id: string; completeness: number; state: string }>(`/tickets/${ref}/handovers`, form, { key }),
   check: (ref: string, form: HandoverForm) => api.post<HandoverCheck>(`/tickets/${ref}/handover-check`, form),
   accept: (handover: string) => api.post<void>(`/handovers/${handover}/accept`),
   giveBack: (handover: string, form: ReturnForm, key: string) =>

@@ -78,6 +78,8 @@ export interface FullTeam extends SettingRecord {
   lead?: PersonBrief
   triage: boolean
   members?: Member[] | null
+  /** The only teams that it hands over to; none: every team. */
+  paths?: TeamBrief[] | null
 }
 
 export interface FullSkill extends SettingRecord {

@@ -5,9 +5,11 @@
  */
 
 import type { ClockBrief, ClockWire } from '../clock/wire'
-import type { Handover } from './handover-types'
+import type { AskedBack, Handover, Swarm } from './handover-types'
+import type { Incident, Major, Plan } from './major-types'
 
 export * from './handover-types'
+export * from './major-types'
 
 export type Ref = string
 
@@ -56,6 +58,7 @@ export interface Offer {
   person?: PersonBrief
   rank: number
   at: string
+  asked_back?: AskedBack
 }
 
 export interface Row {
@@ -154,6 +157,9 @@ export interface Ticket {
   assignee?: PersonBrief
   contact?: PersonBrief
   offer?: Offer
+  swarm?: Swarm
+  /** Booked by everybody. */
+  minutes?: number
   tags: string[]
   cc: PersonBrief[]
   watchers: Named[]
@@ -170,6 +176,12 @@ export interface Ticket {
   resolved_at?: string
   closed_at?: string
   rating?: number
+  /** Planned work that it waits on. */
+  plan?: Plan
+  /** It is a major incident. */
+  major?: Major
+  /** It belongs to a major incident. */
+  incident?: Incident
   messages: number
   needs_reply: boolean
   unread: boolean

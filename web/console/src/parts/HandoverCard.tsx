@@ -11,14 +11,17 @@ export function hopOf(h: Handover): { from: number; to: number; kind: HopKind } 
   const rank = (side: Handover['from']) => (side.team.kind === 'project' ? -1 : side.rank)
   const [from, to] = [rank(h.from), rank(h.to)]
   if (h.state === 'returned') return { from: to, to: from, kind: 'back' }
-  return { from, to, kind: h.direction }
+  // What became a swarm went nowhere; it is drawn as what it would have been.
+  return { from, to, kind: h.direction === 'swarm' ? 'sideways' : h.direction }
 }
 
 /** "Tobin → Mara, taken in 4 m". */
 function fate(h: Handover): string {
   if (h.state === 'offered') return 'offered, not yet taken'
   if (h.state === 'withdrawn') return 'taken back'
+  if (h.state === 'swarmed') return 'became a swarm'
   const after = h.answered_at ? span((Date.parse(h.answered_at) - Date.parse(h.offered_at)) / 1000) : ''
+  if (h.state === 'expired') return `nobody answered in ${after}`
   return h.state === 'accepted' ? `taken in ${after}` : `returned after ${after}`
 }
 

@@ -25,12 +25,14 @@ interface HandoverSheetProps {
   ticket: Ticket
   me: Me
   onClose: () => void
+  /** To look at it together instead. */
+  onTogether: () => void
   /** Brings this sheet back after an undo. */
   onReopen: () => void
 }
 
 /** The hand-over sheet: where to, to whom, and the document that goes with it. */
-export default function HandoverSheet({ ticket, me, onClose, onReopen }: HandoverSheetProps) {
+export default function HandoverSheet({ ticket, me, onClose, onTogether, onReopen }: HandoverSheetProps) {
   const sheet = useSheet(ticket)
   const now = useNow()
   const where = useRef<HTMLDivElement>(null)
@@ -40,6 +42,10 @@ export default function HandoverSheet({ ticket, me, onClose, onReopen }: Handove
   const find = () => {
     setSearching(true)
     requestAnimationFrame(() => search.current?.focus())
+  }
+  // Instead of giving it away: others look at it, and it stays.
+  const together = () => {
+    if (ticket.can.swarm || ticket.can.join_swarm) onTogether()
   }
   const jump = (seq: number) => {
     onClose()
@@ -51,6 +57,7 @@ export default function HandoverSheet({ ticket, me, onClose, onReopen }: Handove
         [0, 1, 2, 3, 4].map((rank) => [String(rank), () => sheet.ranks.has(rank) && sheet.pickRank(rank)]),
       ),
       P: () => sheet.ranks.has(beside) && sheet.pickRank(beside),
+      W: together,
       '/': find,
       'Ctrl Enter': () => void sending.send(),
     },
@@ -79,13 +86,18 @@ export default function HandoverSheet({ ticket, me, onClose, onReopen }: Handove
     >
       <div className={styles.cols}>
         <section ref={where} className={styles.col} aria-label="Where to" tabIndex={-1}>
-          <WhereTo sheet={sheet} here={ticket.level.rank} />
+          <WhereTo
+            sheet={sheet}
+            here={ticket.level.rank}
+            onTogether={ticket.can.swarm || ticket.can.join_swarm ? onTogether : undefined}
+          />
         </section>
         <section className={styles.col} aria-label="Who can take it">
           <Recipients sheet={sheet} searchRef={search} searching={searching} onSearch={find} />
         </section>
         <section className={styles.col} aria-label="Handover">
           <FormHead sheet={sheet} />
+          <InTheWay sheet={sheet} />
           {sheet.form ? (
             <HandoverForm
               ticket={ticket}
@@ -139,6 +151,18 @@ function FormHead({ sheet }: { sheet: SheetState }) {
             : `filled from the timeline; ${missing.length === 1 ? `missing: ${missing[0]?.label}` : `${missing.length} points are missing`}`)}
       </span>
     </h3>
+  )
+}
+
+/** What comes of sending it as it is: both teams look at it, or the desk refuses. */
+function InTheWay({ sheet }: { sheet: SheetState }) {
+  const why = sheet.said?.barred ?? sheet.said?.swarm
+  if (!why) return null
+  return (
+    <p className={styles.way} role="status">
+      <Icon name={sheet.said?.barred ? 'circle-slash' : 'bounce'} size="s" />
+      {why}
+    </p>
   )
 }
 

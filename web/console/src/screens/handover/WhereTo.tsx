@@ -6,6 +6,7 @@ import { Kbd } from '../../parts/Kbd'
 import { beside } from './form-state'
 import styles from './Handover.module.css'
 import type { SheetState } from './useSheet'
+import { rankOf } from './who'
 
 const canTake = (n: number) => (n === 0 ? 'Nobody can take it' : `${n} can take it`)
 
@@ -15,14 +16,24 @@ function notesOf(sheet: SheetState, rungs: Rung[], here: number) {
   const off: Record<number, string> = {}
   for (const { rank } of rungs) {
     const n = sheet.counts.get(rank) ?? 0
-    if (!sheet.ranks.has(rank)) off[rank] = rank === 0 ? 'Write the article first' : 'No team on this rung'
+    const closed = sheet.who.barred.find((b) => rankOf(b.team) === rank)
+    if (closed && n === 0) off[rank] = 'No path from here'
+    else if (!sheet.ranks.has(rank))
+      off[rank] = rank === 0 ? 'Write the article first' : 'No team on this rung'
     else if (rank !== here && !sheet.who.pending) notes[rank] = canTake(n)
   }
   return { notes, off }
 }
 
+interface WhereToProps {
+  sheet: SheetState
+  here: number
+  /** Absent: nobody can be asked in now. */
+  onTogether?: () => void
+}
+
 /** Where to: choosing a rung is choosing a direction; the project team stands beside the ladder. */
-export function WhereTo({ sheet, here }: { sheet: SheetState; here: number }) {
+export function WhereTo({ sheet, here, onTogether }: WhereToProps) {
   const rungs = useRungs()
   const { notes, off } = notesOf(sheet, rungs, here)
   const project = sheet.ranks.has(beside)
@@ -31,21 +42,33 @@ export function WhereTo({ sheet, here }: { sheet: SheetState; here: number }) {
     <>
       <h3 className={styles.colHead}>Where to</h3>
       <Picker rungs={rungs} here={here} chosen={sheet.rank} notes={notes} off={off} onPick={sheet.pickRank} />
-      {project && (
+      {(project || onTogether) && (
         <div className={styles.beside}>
-          <button
-            type="button"
-            className={`${styles.project} ${chosen ? styles.on : ''}`}
-            aria-pressed={chosen}
-            onClick={() => sheet.pickRank(beside)}
-          >
-            <Icon name="square-kanban" />
-            <span className={styles.t}>
-              Project team
-              <span className={styles.s}>Planned work</span>
-            </span>
-            <Kbd keys="P" />
-          </button>
+          {project && (
+            <button
+              type="button"
+              className={`${styles.project} ${chosen ? styles.on : ''}`}
+              aria-pressed={chosen}
+              onClick={() => sheet.pickRank(beside)}
+            >
+              <Icon name="square-kanban" />
+              <span className={styles.t}>
+                Project team
+                <span className={styles.s}>Planned work</span>
+              </span>
+              <Kbd keys="P" />
+            </button>
+          )}
+          {onTogether && (
+            <button type="button" className={styles.project} onClick={onTogether}>
+              <Icon name="users-round" />
+              <span className={styles.t}>
+                Look at it together
+                <span className={styles.s}>A swarm; it stays with you</span>
+              </span>
+              <Kbd keys="W" />
+            </button>
+          )}
         </div>
       )}
     </>

@@ -30,8 +30,13 @@ function keyOf(ref: string, form: HandoverForm): string {
 }
 
 export async function makeOffer({ ref, form, to, snapshot, reopen }: Sending) {
-  const { id } = await desk.offer(ref, form, keyOf(ref, form))
+  const { id, state } = await desk.offer(ref, form, keyOf(ref, form))
   last = { words: '', key: '' }
+  if (state === 'swarmed') {
+    toasts.done(`${ref}: both teams look at it together now`)
+    void forgetHandovers(ref)
+    return
+  }
   const undo = async () => {
     keepDraft(localStorage, ref, 'handover', snapshot, new Date())
     try {

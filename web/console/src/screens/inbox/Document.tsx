@@ -4,7 +4,9 @@ import type { Entry, Handover } from '../../api/types'
 import { Icon } from '../../parts/Icon'
 import { capital, returnWord } from '../../words/desk'
 import { moment } from '../../words/time'
+import { beforeIt } from '../swarm/swarm-words'
 import { bodyOf, sentenceOfEntry } from '../ticket/entry-words'
+import { AskedBack } from './AskBack'
 import styles from './Inbox.module.css'
 
 /** The document of a handover, as its receiver reads it: asked, tried, evidence, guess, what lacks, the ask. */
@@ -12,6 +14,8 @@ export function Document({ handover: h, now }: { handover: Handover; now: Date }
   const missing = h.checklist.filter((c) => !c.done)
   return (
     <div className={styles.doc}>
+      <AskedBack handover={h} now={now} />
+      {beforeIt(h) && <p className="small ink-3">{beforeIt(h)}</p>}
       <div className={styles.paper}>
         {h.return && (
           <Block title="Returned" look={styles.miss}>

@@ -13,6 +13,7 @@ import { Popover } from '../../parts/Overlays'
 import { moment } from '../../words/time'
 import { AcceptClock } from './AcceptClock'
 import { Aside } from './Aside'
+import { AskBackForm } from './AskBack'
 import type { Answering } from './answers'
 import { Document } from './Document'
 import styles from './Inbox.module.css'
@@ -26,6 +27,8 @@ interface HandoverDetailProps {
   answering: Answering | undefined
   returning: boolean
   onReturning: (open: boolean) => void
+  asking: boolean
+  onAsking: (open: boolean) => void
   /** Brings the return form back after an undo. */
   onBack: () => void
   /** Back to the list, on a phone. */
@@ -79,7 +82,16 @@ export function HandoverDetail(props: HandoverDetailProps) {
 }
 
 /** The foot: what an answer does, and the answers. */
-function Answer({ handover: h, answering, returning, onReturning, onBack, answer }: HandoverDetailProps) {
+function Answer({
+  handover: h,
+  answering,
+  returning,
+  onReturning,
+  asking,
+  onAsking,
+  onBack,
+  answer,
+}: HandoverDetailProps) {
   const customer = h.ticket.requester.name.split(' ')[0]
   const busy = answering?.state === 'busy'
   const sender = h.from.person?.name.split(' ')[0] ?? h.from.team.name
@@ -112,6 +124,21 @@ function Answer({ handover: h, answering, returning, onReturning, onBack, answer
         <Button icon="corner-up-left" busy={busy} onClick={answer.withdraw}>
           Withdraw
         </Button>
+      )}
+      {h.can.ask_back && (
+        <Popover
+          title={`Ask ${sender} first`}
+          side="top"
+          open={asking}
+          onOpenChange={onAsking}
+          trigger={
+            <Button icon="circle-help" keys="B">
+              Ask back
+            </Button>
+          }
+        >
+          <AskBackForm handover={h} onDone={() => onAsking(false)} />
+        </Popover>
       )}
       {h.can.return && (
         <Popover
@@ -159,6 +186,20 @@ function fateOf(h: Handover): ReactNode {
       )
     case 'withdrawn':
       return 'The offer was taken back.'
+    case 'expired':
+      return (
+        <>
+          <Icon name="alarm-clock" size="s" className="c-warn" /> {h.to.person?.name ?? h.to.team.name} did
+          not answer in time.
+        </>
+      )
+    case 'swarmed':
+      return (
+        <>
+          <Icon name="users-round" size="s" className="c-accent" /> It would have been the third crossing:
+          both teams look at it together.
+        </>
+      )
     default:
       return `Offered to ${h.to.person?.name ?? h.to.team.name}, not yet taken.`
   }

@@ -50,11 +50,13 @@ function Inbox({ box, at: startAt }: { box: Box; at: string | undefined }) {
   const current = ids.includes(at ?? '') ? at : ids[0]
   const h = all.find((x) => x.id === current)
   const [returning, setReturning] = useState(false)
+  const [asking, setAsking] = useState(false)
 
   // The list follows each key at once, the document when there is time for it.
   const shown = useDeferredValue(h)
   const show = (id: string | undefined) => {
     setReturning(false)
+    setAsking(false)
     setAt(id)
   }
   const move = (by: number) => {
@@ -66,6 +68,7 @@ function Inbox({ box, at: startAt }: { box: Box; at: string | undefined }) {
   const answer = {
     accept: () => h?.can.accept && accept(h, () => go(`/tickets/${h.ticket.ref}`)),
     giveBack: () => h?.can.return && setReturning(true),
+    askBack: () => h?.can.ask_back && setAsking(true),
     withdraw: () => h?.can.withdraw && withdraw(h),
     open: () => h && go(`/tickets/${h.ticket.ref}`),
     again: () => h && go(`/tickets/${h.ticket.ref}?do=hand-over`),
@@ -74,6 +77,7 @@ function Inbox({ box, at: startAt }: { box: Box; at: string | undefined }) {
     J: () => move(1),
     K: () => move(-1),
     A: answer.accept,
+    B: answer.askBack,
     'Shift R': answer.giveBack,
     E: answer.again,
     Enter: (e) => {
@@ -135,6 +139,8 @@ function Inbox({ box, at: startAt }: { box: Box; at: string | undefined }) {
           answering={answers.get(shown.id)}
           returning={returning}
           onReturning={setReturning}
+          asking={asking}
+          onAsking={setAsking}
           onBack={() => {
             show(h.id)
             setReturning(true)
@@ -195,6 +201,7 @@ function keysOf(box: Box, h: Handover | undefined) {
     box === 'to_us'
       ? [
           { keys: 'A', text: 'Accept' },
+          { keys: 'B', text: 'Ask back' },
           { keys: 'Shift R', text: 'Return' },
         ]
       : box === 'returned' && h

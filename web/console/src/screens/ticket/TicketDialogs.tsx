@@ -10,7 +10,9 @@ import { Sheet } from '../../parts/Overlays'
 import { PersonPicker } from '../../people/PersonPicker'
 import { toasts } from '../../toast/toasts'
 import { scaleWords, waitingWord, waits } from '../../words/desk'
+import { AskBackDialog } from '../inbox/AskBack'
 import { ReturnDialog } from '../inbox/OfferBanner'
+import { SwarmDialog } from '../swarm/SwarmDialogs'
 import { FieldsDialog, PriorityDialog } from './PropertyDialogs'
 import { Question } from './Question'
 import { SplitDialog } from './SplitDialog'
@@ -22,6 +24,7 @@ export interface DialogProps {
   onClose: () => void
 }
 
+const IncidentDialogs = lazy(() => import('./major/IncidentDialogs'))
 const HandoverSheet = lazy(() => import('../handover/HandoverSheet'))
 
 interface AskedProps extends DialogProps {
@@ -36,9 +39,18 @@ export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
     case 'hand-over':
       return rest.ticket.can.hand_over ? (
         <Suspense>
-          <HandoverSheet {...rest} onReopen={() => onAsk('hand-over')} />
+          <HandoverSheet {...rest} onTogether={() => onAsk('swarm')} onReopen={() => onAsk('hand-over')} />
         </Suspense>
       ) : null
+    case 'swarm':
+    case 'swarm-ask':
+    case 'swarm-hand-over':
+    case 'swarm-own':
+    case 'swarm-end':
+    case 'time':
+      return <SwarmDialog asked={asked} {...rest} />
+    case 'ask-back':
+      return <AskBackDialog {...rest} />
     case 'return':
       return <ReturnDialog {...rest} onReopen={() => onAsk('return')} />
     case 'assign':
@@ -61,6 +73,18 @@ export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
       return <SplitDialog {...rest} />
     case 'link':
       return <LinkDialog {...rest} />
+    case 'declare':
+    case 'children':
+    case 'tell-all':
+    case 'stand-down':
+    case 'review':
+    case 'plan':
+    case 'thank':
+      return (
+        <Suspense>
+          <IncidentDialogs asked={asked} {...rest} />
+        </Suspense>
+      )
     default:
       return null
   }

@@ -17,6 +17,7 @@ import { useGo } from '../../shell/useGo'
 import { useNow } from '../../words/useNow'
 import { OfferBanner } from '../inbox/OfferBanner'
 import { lastList, placeIn } from '../queue/last-list'
+import { SwarmPanel } from '../swarm/SwarmPanel'
 import { Composer, type ComposerTab } from './Composer'
 import { direct } from './direct'
 import { Side } from './Side'
@@ -133,7 +134,8 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
       </div>
       <section className={styles.work} aria-label="Conversation">
         <div>
-          <OfferBanner ticket={ticket} me={me} onAsk={ask} />
+          <OfferBanner ticket={ticket} me={me} now={now} onAsk={ask} />
+          <SwarmPanel ticket={ticket} me={me} now={now} onAsk={ask} />
         </div>
         {timeline.isError ? (
           <Failed sentence={sentenceOf(timeline.error)} again={() => void timeline.refetch()} />

@@ -2,7 +2,9 @@ import type { Entry } from '../../api/types'
 import type { IconName } from '../../parts/Icon'
 import { priorityWords } from '../../parts/Marks'
 import { returnWord, waitingWord } from '../../words/desk'
+import { due, span } from '../../words/time'
 import { clockIcons, clockWordings } from './clock-words'
+import { majorIcons, majorWordings } from './major/major-words'
 
 /** How one system event reads: "Mara took it" rather than "assignee changed". */
 
@@ -13,6 +15,7 @@ const list = (v: unknown): string[] =>
 
 const icons: Record<string, IconName> = {
   ...clockIcons,
+  ...majorIcons,
   'ticket.opened': 'mail',
   'message.replied': 'reply',
   'message.noted': 'lock',
@@ -29,6 +32,14 @@ const icons: Record<string, IconName> = {
   'handover.accepted': 'check',
   'handover.returned': 'corner-right-down',
   'handover.withdrawn': 'corner-up-left',
+  'handover.expired': 'alarm-clock',
+  'handover.asked_back': 'circle-help',
+  'handover.answered_back': 'reply',
+  'swarm.started': 'users-round',
+  'swarm.joined': 'eye',
+  'swarm.left': 'eye-off',
+  'swarm.ended': 'users-round',
+  'time.booked': 'clock-4',
   'ticket.merged': 'merge',
   'ticket.absorbed': 'merge',
   'ticket.unmerged': 'git-branch',
@@ -52,10 +63,17 @@ const linkRef = (f: Record<string, unknown>): string => {
   return str(f.ref) || (typeof link === 'object' && link !== null ? str(link.ref) : str(link))
 }
 
+const swarmEnds: Record<string, string> = {
+  handed_over: 'The swarm became a handover',
+  owned: 'The swarm is over: it has an owner',
+  solved: 'The swarm is over: it is solved',
+}
+
 type Wording = (f: Record<string, unknown>, who: string, at: Date) => string
 
 const wordings: Record<string, Wording> = {
   ...clockWordings,
+  ...majorWordings,
   'ticket.triaged': (f, who) =>
     `${who} sorted it: priority ${num(f.priority)}, ${priorityWords[num(f.priority)] ?? ''}`,
   'ticket.assigned': (f, who) => {
@@ -79,6 +97,20 @@ const wordings: Record<string, Wording> = {
   },
   'handover.accepted': (_, who) => `${who} took the handover`,
   'handover.withdrawn': (_, who) => `${who} took the offer back`,
+  'handover.expired': (f) => `Nobody took it in time. ${str(f.next)}`,
+  'handover.asked_back': (f, who) => `${who} asked back: ${str(f.question)}`,
+  'handover.answered_back': (f, who) => `${who} answered: ${str(f.answer)}`,
+  'swarm.started': (f, who) =>
+    str(f.because)
+      ? `Both teams look at it together, because ${str(f.because)}: ${str(f.ask)}`
+      : `${who} asked others to look at it together: ${str(f.ask)}`,
+  'swarm.joined': (f, who) => (f.asked === true ? `${who} asked one more in` : `${who} looks at it, too`),
+  'swarm.left': (_, who) => `${who} left the swarm`,
+  'swarm.ended': (f, who) => {
+    const how = swarmEnds[str(f.outcome)] ?? `${who} ended the swarm`
+    return str(f.note) ? `${how}: ${str(f.note)}` : how
+  },
+  'time.booked': (f, who) => `${who} booked ${span(num(f.minutes) * 60)}${str(f.note) ? `: ${str(f.note)}` : ''}`,
   'handover.returned': (f, who) => `by ${who}: ${returnWord(str(f.reason))}`,
   'ticket.merged': (f, who) => `${who} merged it into ${linkRef(f)}`,
   'ticket.absorbed': (f, who) => `${who} merged ${linkRef(f)} into this`,

@@ -8,7 +8,7 @@ import { NounScreen } from '../noun/NounScreen'
 import type { Noun } from '../noun/noun'
 import type { Form } from '../noun/useForm'
 import { ChoiceField, Chooser, ListField } from '../parts/Chooser'
-import { useAgentChoices } from '../parts/choices'
+import { useAgentChoices, useTeamChoices } from '../parts/choices'
 import { SmallNumber, YesNo } from '../parts/Small'
 import { PlainName } from './PlainName'
 
@@ -22,6 +22,8 @@ interface Values {
   lead: Named | null
   triage: boolean
   members: Member[]
+  /** The only teams that it hands over to; none: every team. */
+  paths: Named[]
 }
 
 function Fields({ form, record }: { form: Form<Values>; record?: FullTeam }) {
@@ -96,6 +98,7 @@ function Fields({ form, record }: { form: Form<Values>; record?: FullTeam }) {
         </YesNo>
       )}
       <Members form={form} />
+      <Paths form={form} record={record} />
     </>
   )
 }
@@ -152,8 +155,35 @@ function Members({ form }: { form: Form<Values> }) {
   )
 }
 
+function Paths({ form, record }: { form: Form<Values>; record?: FullTeam }) {
+  const { values, set, error } = form
+  const { paths } = values
+  return (
+    <ListField
+      label="Hands over to"
+      items={paths}
+      keyOf={(t) => t.id}
+      nameOf={(t) => t.name}
+      empty="Every team."
+      hint="Once a team is named, it hands over to the named ones only. First line may hand over whatever it sees to anybody."
+      error={error('paths')}
+      onRemove={(t) => set({ paths: paths.filter((x) => x !== t) })}
+      add={
+        <Chooser
+          text="Add a team"
+          useChoices={useTeamChoices}
+          taken={[...paths.map((t) => t.id), ...(record ? [record.id] : [])]}
+          onPick={(t) => set({ paths: [...paths, { id: t.id, name: t.name }] })}
+        />
+      }
+    >
+      {(t) => <span className="grow trunc">{t.name}</span>}
+    </ListField>
+  )
+}
+
 function bodyWith(levels: { id: string; rank: number }[], c: Partial<Values>): object {
-  const { rank, lead, threshold, members: _, ...rest } = c
+  const { rank, lead, threshold, members: _members, paths: _paths, ...rest } = c
   return {
     ...rest,
     threshold: Number.isFinite(threshold) ? threshold : undefined,
@@ -168,6 +198,9 @@ export const saveMembers = (team: string, version: number, members: Member[]) =>
     { items: members.map((m) => ({ person: m.person.id, preference: m.preference, share: m.share })) },
     { ifMatch: version },
   )
+
+const savePaths = (team: string, version: number, paths: Named[]) =>
+  api.put<FullTeam>(`/teams/${team}/paths`, { items: paths.map((t) => t.id) }, { ifMatch: version })
 
 const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> => ({
   id: 'teams',
@@ -216,6 +249,7 @@ const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> =>
     lead: null,
     triage: false,
     members: [],
+    paths: [],
   },
   formOf: (t) => ({
     name: t.name,
@@ -230,6 +264,7 @@ const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> =>
       preference: m.preference,
       share: m.share,
     })),
+    paths: (t.paths ?? []).map((p) => ({ id: p.id, name: p.name })),
   }),
   labels: {
     name: 'Name',
@@ -240,10 +275,14 @@ const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> =>
     lead: 'Lead',
     triage: 'Triage team',
     members: 'Members',
+    paths: 'Hands over to',
   },
   fieldNames: { level: 'rank', items: 'members' },
   bodyOf: (c) => bodyWith(levels, c),
-  parts: [{ fields: ['members'], save: (t, v) => saveMembers(t.id, t.version, v.members) }],
+  parts: [
+    { fields: ['members'], save: (t, v) => saveMembers(t.id, t.version, v.members) },
+    { fields: ['paths'], save: (t, v) => savePaths(t.id, t.version, v.paths) },
+  ],
   Fields,
   archive: { verb: 'Archive', done: 'archived', back: { archived: false } },
 })
