@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"time"
 
+	"secondline/internal/flow/holidays"
 	"secondline/internal/flow/indexing"
 	"secondline/internal/flow/intake"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
+	"secondline/internal/kit/netguard"
 )
 
 // handleJobs says what runs each kind of job.
@@ -30,6 +32,7 @@ func (a *App) handleJobs() {
 	})
 	indexing.Register(a.Jobs, a.Door)
 	a.Time.Register(a.Jobs)
+	holidays.New(a.Door, netguard.Guard{}).Register(a.Jobs)
 	a.Dealing.Register(a.Jobs)
 	a.Rota.Register(a.Jobs)
 }

@@ -54,6 +54,8 @@ func (a *API) register() {
 	a.registerServices()
 	a.registerRules()
 	a.registerRouting()
+	a.registerCalendars()
+	a.registerTargets()
 	a.registerShifts()
 	a.registerDealing()
 	a.registerVendors()
