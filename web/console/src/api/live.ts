@@ -35,6 +35,12 @@ export const kinds = [
   'ticket.unlinked',
   'lesson.given',
   'lesson.learnt',
+  'incident.declared',
+  'incident.told',
+  'incident.stood_down',
+  'incident.reviewed',
+  'project.planned',
+  'kudos.given',
   'customer.told',
   'ticket.sent_back',
   'ticket.passed',
@@ -52,6 +58,8 @@ export function touchedBy(e: LiveEvent): (readonly unknown[])[] {
   if (e.ref) out.push(keys.ticket(e.ref), keys.timeline(e.ref))
   if (e.kind === 'ticket.handed_over' || e.kind.startsWith('handover.')) out.push(keys.handovers)
   if (e.kind.startsWith('lesson.')) out.push(['lessons'])
+  if (e.kind.startsWith('incident.')) out.push(['incidents'])
+  if (e.kind === 'kudos.given') out.push(['kudos'])
   return out
 }
 

@@ -14,6 +14,7 @@ import { KV, Panel } from '../../parts/Surfaces'
 import { capital, stateWord, waitingWord } from '../../words/desk'
 import { moment } from '../../words/time'
 import { effectWords } from '../lessons/effect'
+import { MajorPanels } from './major/MajorPanel'
 import { Clocks } from './Clocks'
 import styles from './Ticket.module.css'
 
@@ -36,6 +37,7 @@ export function Side({ ticket, me, now, onAsk }: SideProps) {
         <Plot walk={walkOf(ticket, now)} held={heldMap(ladder)} now={now} width={150} row={26} times />
       </Panel>
       <Clocks ticket={ticket} now={now} />
+      <MajorPanels ticket={ticket} now={now} onAsk={onAsk} />
       <Properties ticket={ticket} me={me} now={now} onAsk={onAsk} />
       {ticket.lessons.length > 0 && (
         <Panel title="Lessons" aside="what the rung above left here">
