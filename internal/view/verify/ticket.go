@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"time"
@@ -21,6 +22,7 @@ type stored struct {
 	sum   *ticket.Ticket
 	json  []byte
 	index map[string]any
+	due   ticket.Due
 }
 
 // scanStored reads the row; the columns beside the sum go into index under the
@@ -33,15 +35,20 @@ func scanStored(r db.Row) (stored, error) {
 	var kind, channel, subject, state, on, resolution, because string
 	var impact, urgency, priority, rank, returns, messages, seq int64
 	var offerRank *int64
-	var climbed, needsReply bool
+	var climbed, needsReply, major bool
+	var due, dealt, swarm, vendor int64
 	err := r.Scan(&s.id, &number, &org, &requester, &channel, db.Into(&opened), &s.json, &kind, &subject, &state, &on,
 		db.Into(&waitingUntil), &resolution, db.Null(&service), db.Null(&category), &impact, &urgency, &priority, &because, &team,
 		&rank, db.Null(&assignee), db.Null(&contact), db.Null(&offer), db.Null(&offerTeam), db.Null(&offerPerson), &offerRank, &returns, &climbed,
-		db.Null(&merged), db.Null(&rating), &messages, &needsReply, db.Into(&updated), db.Into(&resolved), db.Into(&closed), &seq)
+		db.Null(&merged), db.Null(&rating), &messages, &needsReply, db.Into(&updated), db.Into(&resolved), db.Into(&closed), &seq,
+		&s.due.Clock, &due, &s.due.Warned, &s.due.Breached, db.Into(&s.due.Wake), db.Null(&dealt), db.Null(&swarm), &major, db.Null(&vendor))
 	if err != nil {
 		return s, err
 	}
 	s.json = bytes.Clone(s.json)
+	if due != math.MaxInt64 { // which stands for never
+		s.due.At = time.UnixMicro(due).UTC()
+	}
 	s.index = map[string]any{
 		"id": int64(s.id), "number": int64(number), "organisation": org, "requester": requester, "channel": channel, "opened_at": opened,
 		"kind": kind, "subject": subject, "state": state, "waiting_on": on, "waiting_until": waitingUntil, "resolution": resolution,
@@ -49,13 +56,20 @@ func scanStored(r db.Row) (stored, error) {
 		"team": team, "rank": rank, "assignee": assignee, "contact": contact, "offer": offer, "offer_team": offerTeam, "offer_person": offerPerson,
 		"offer_rank": offerRank, "returns": returns, "climbed": climbed, "merged_into": merged, "rating": rating, "messages": messages,
 		"needs_reply": needsReply, "updated_at": updated, "resolved_at": resolved, "closed_at": closed, "seq": seq,
+		"deal_person": dealt, "swarm": swarm, "major": major, "vendor": vendor,
 	}
 	return s, json.Unmarshal(s.json, s.sum)
 }
 
 // indexOf is what the row should say beside the sum.
 func indexOf(t *ticket.Ticket) map[string]any {
-	o := ticket.Offer{}
+	o, deal, swarm := ticket.Offer{}, ticket.Deal{}, ticket.Swarm{}
+	if t.Deal != nil {
+		deal = *t.Deal
+	}
+	if t.Swarm != nil {
+		swarm = *t.Swarm
+	}
 	var offerRank *int64
 	if t.Offer != nil {
 		o = *t.Offer
@@ -72,11 +86,12 @@ func indexOf(t *ticket.Ticket) map[string]any {
 		"offer_person": int64(o.Person), "offer_rank": offerRank, "returns": int64(t.Returns()), "climbed": t.Climbed(),
 		"merged_into": int64(t.MergedInto), "rating": int64(t.Rating), "messages": int64(t.Messages), "needs_reply": t.NeedsReply,
 		"updated_at": t.UpdatedAt, "resolved_at": t.ResolvedAt, "closed_at": t.ClosedAt, "seq": t.Seq,
+		"deal_person": int64(deal.Person), "swarm": int64(swarm.ID), "major": t.Major != nil, "vendor": int64(t.AtVendor()),
 	}
 }
 
 // check holds one ticket against its timeline and its index.
-func (s stored) check(ctx context.Context, h db.Handle, members map[id.Team][]id.Person, r *report) error {
+func (s stored) check(ctx context.Context, h db.Handle, members map[id.Team][]id.Person, promised promise, r *report) error {
 	t, ref := s.sum, string(s.sum.Ref())
 	entries, err := ticket.Timeline(ctx, h, s.id, 1)
 	if err != nil {
@@ -91,6 +106,8 @@ func (s stored) check(ctx context.Context, h db.Handle, members map[id.Team][]id
 	owned(t, members, r)
 	walked(t, r)
 	moved(ref, entries, r)
+	t.Due = s.due
+	promised.timed(t, entries, r)
 	if err := s.audited(ctx, h, r); err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (r *report) add(rule, where, format string, args ...any) {
 // that it could not look.
 func Run(ctx context.Context, h db.Handle) ([]Problem, error) {
 	r := &report{}
-	for _, check := range []func(context.Context, db.Handle, *report) error{rows, tickets, handovers, paths, chain, mail} {
+	for _, check := range []func(context.Context, db.Handle, *report) error{rows, tickets, asleep, handovers, paths, chain, mail} {
 		if err := check(ctx, h, r); err != nil {
 			return nil, errs.Wrap(err, "verifying the desk")
 		}
@@ -56,12 +56,17 @@ func tickets(ctx context.Context, h db.Handle, r *report) error {
 	if err != nil {
 		return err
 	}
+	promised, err := readPromise(ctx, h)
+	if err != nil {
+		return err
+	}
 	for last := id.Ticket(0); ; {
 		list, err := db.All(ctx, h, scanStored, `
 			SELECT t.id, t.number, t.organisation_id, t.requester_id, t.channel, t.opened_at, t.sum, t.kind, t.subject, t.state, t.waiting_on,
 			       t.waiting_until, t.resolution, t.service_id, t.category_id, t.impact, t.urgency, t.priority, t.priority_because, t.team_id,
 			       t.rank, t.assignee_id, t.contact_id, t.offer_id, t.offer_team_id, t.offer_person_id, t.offer_rank, t.returns, t.climbed,
-			       t.merged_into_id, t.rating, t.messages, t.needs_reply, t.updated_at, t.resolved_at, t.closed_at, t.seq
+			       t.merged_into_id, t.rating, t.messages, t.needs_reply, t.updated_at, t.resolved_at, t.closed_at, t.seq,
+			       t.due_clock, t.due_key, t.warned, t.breached, t.wake_at, t.deal_person_id, t.swarm_id, t.major, t.vendor_id
 			  FROM ticket t
 			 WHERE t.id > ?
 			 ORDER BY t.id
@@ -70,7 +75,7 @@ func tickets(ctx context.Context, h db.Handle, r *report) error {
 			return err
 		}
 		for _, s := range list {
-			if err := s.check(ctx, h, members, r); err != nil {
+			if err := s.check(ctx, h, members, promised, r); err != nil {
 				return err
 			}
 		}
