@@ -59,6 +59,12 @@ const handovers = createRoute({
   component: lazyRouteComponent(() => import('./screens/inbox/InboxScreen'), 'InboxScreen'),
 })
 
+const incidents = createRoute({
+  getParentRoute: () => shell,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('./screens/incidents/IncidentsScreen'), 'IncidentsScreen'),
+})
+
 const lessons = createRoute({
   getParentRoute: () => shell,
   path: '/lessons',
@@ -97,6 +103,7 @@ const routeTree = rootRoute.addChildren([
     ticket,
     handovers,
     lessons,
+    incidents,
     newTicket,
     settingsHome,
     settings.addChildren([settingsItem]),

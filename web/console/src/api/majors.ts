@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from './client'
-import type { EscalationPlan, EscalationStep, Incidents, MajorChild, Rest, Review, Thank } from './major-types'
+import type {
+  EscalationPlan,
+  EscalationStep,
+  Incidents,
+  MajorChild,
+  Rest,
+  Review,
+  Thank,
+} from './major-types'
 import type { ResolveForm } from './mutations'
 import type { Page } from './types'
 

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { desk } from '../api/mutations'
 import { sentenceOf } from '../api/problem'
 import { client } from '../api/queries'
@@ -8,6 +9,7 @@ import { LoadPips } from '../parts/Marks'
 import { Menu, type MenuItem } from '../parts/Overlays'
 import { setPrefs, usePrefs } from '../prefs/prefs'
 import { toasts } from '../toast/toasts'
+import { ThanksSheet } from './Thanks'
 
 const themes = { system: 'light', light: 'dark', dark: 'system' } as const
 const themeWords = { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' }
@@ -16,6 +18,7 @@ const themeWords = { system: 'Theme: as the system', light: 'Theme: light', dark
 export function MeMenu({ me, railed }: { me: Me; railed: boolean }) {
   const prefs = usePrefs()
   const navigate = useNavigate()
+  const [thanked, setThanked] = useState(false)
   const signOut = async () => {
     try {
       await desk.signOut()
@@ -50,25 +53,29 @@ export function MeMenu({ me, railed }: { me: Me; railed: boolean }) {
       icon: 'circle-user-round',
       run: () => void navigate({ to: '/settings/$section', params: { section: 'account' } }),
     },
+    { id: 'thanks', label: 'Thanks', icon: 'thumbs-up', run: () => setThanked(true) },
     { id: 'out', label: 'Sign out', icon: 'external-link', run: () => void signOut() },
   ]
   return (
-    <Menu
-      label="Me"
-      items={items}
-      trigger={
-        <button type="button" className="me" aria-label={railed ? `${me.name}, my choices` : undefined}>
-          <Avatar name={me.name} presence={me.presence} />
-          {!railed && (
-            <span className="grow">
-              <span className="m trunc me-name">{me.name}</span>
-              <span className="small">
-                {me.load.now} in hand <LoadPips load={me.load} />
+    <>
+      <Menu
+        label="Me"
+        items={items}
+        trigger={
+          <button type="button" className="me" aria-label={railed ? `${me.name}, my choices` : undefined}>
+            <Avatar name={me.name} presence={me.presence} />
+            {!railed && (
+              <span className="grow">
+                <span className="m trunc me-name">{me.name}</span>
+                <span className="small">
+                  {me.load.now} in hand <LoadPips load={me.load} />
+                </span>
               </span>
-            </span>
-          )}
-        </button>
-      }
-    />
+            )}
+          </button>
+        }
+      />
+      {thanked && <ThanksSheet me={me.id} onClose={() => setThanked(false)} />}
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useLessons } from '../api/handovers'
+import { useIncidents } from '../api/majors'
 import { useCounts, useLevels, useTeams } from '../api/queries'
 import type { Me, Team } from '../api/types'
 import { short } from '../ladder/walk'
@@ -8,7 +9,7 @@ import { Icon, type IconName } from '../parts/Icon'
 import { Kbd } from '../parts/Kbd'
 import { Mark } from '../parts/Mark'
 import { Count } from '../parts/Marks'
-import { places, settingsPlace } from './go'
+import { incidentsPlace, places, settingsPlace } from './go'
 import { MeMenu } from './MeMenu'
 import { Notices } from './Notices'
 
@@ -58,6 +59,7 @@ export function Nav({ me, railed, path, onSearch }: NavProps) {
           {p.id in badges ? <Badge n={badges[p.id]} /> : !railed && <Count n={numbers[p.id]} />}
         </Item>
       ))}
+      <IncidentsItem railed={railed} path={path} />
       <Notices railed={railed} />
       <Ladder railed={railed} path={path} />
       <span className="nav-gap" />
@@ -72,6 +74,18 @@ export function Nav({ me, railed, path, onSearch }: NavProps) {
       )}
       <MeMenu me={me} railed={railed} />
     </nav>
+  )
+}
+
+/** It stands there only while one runs, or a review is due. */
+function IncidentsItem({ railed, path }: { railed: boolean; path: string }) {
+  const lists = useIncidents().data
+  if (!lists || lists.running.length + lists.reviews.length === 0) return null
+  const { to, icon, text } = incidentsPlace
+  return (
+    <Item to={to} icon={icon} text={text} railed={railed} here={path.endsWith(to)}>
+      <Badge n={lists.running.length} />
+    </Item>
   )
 }
 

@@ -11,7 +11,7 @@ import { Icon, type IconName } from '../parts/Icon'
 import { Kbd } from '../parts/Kbd'
 import { Priority } from '../parts/Marks'
 import { useModal } from '../parts/Overlays'
-import { places, settingsPlace } from './go'
+import { incidentsPlace, places, settingsPlace } from './go'
 import styles from './Palette.module.css'
 import { marks, matches, narrow } from './palette-match'
 import { useScene } from './scene'
@@ -45,7 +45,13 @@ export default function Palette({ me, onClose }: { me: Me; onClose: () => void }
   }
   const go = (to: string) => () => lead(to)
   const goTo: Verb[] = [
-    ...places.map((p) => ({ id: p.id, label: p.text, icon: p.icon, keys: p.key, run: go(p.to) })),
+    ...[...places, incidentsPlace].map((p) => ({
+      id: p.id,
+      label: p.text,
+      icon: p.icon,
+      keys: p.key,
+      run: go(p.to),
+    })),
     ...rungs.map((r) => ({
       id: `l${r.rank}`,
       label: `${r.name}, ${short(r.rank)}`,

@@ -11,6 +11,7 @@ import { toasts } from '../toast/toasts'
 import { Announcer } from './announce'
 import { Connection } from './Connection'
 import { goKeys } from './go'
+import { IncidentBanner } from './Incidents'
 import { Nav } from './Nav'
 import { useGo } from './useGo'
 
@@ -74,6 +75,7 @@ export function Shell() {
       <Nav me={me.data} railed={railed} path={path} onSearch={() => setOver('palette')} />
       <div className="stage">
         <Connection />
+        <IncidentBanner />
         <Outlet />
       </div>
       <Toaster />

@@ -26,9 +26,17 @@ export const settingsPlace: Place = {
   icon: 'wrench',
 }
 
+export const incidentsPlace: Place = {
+  id: 'incidents',
+  text: 'Major incidents',
+  to: '/incidents',
+  key: 'G I',
+  icon: 'triangle-alert',
+}
+
 export function goKeys(go: (to: string) => void): Record<string, () => void> {
   const out: Record<string, () => void> = {}
-  for (const p of places) out[p.key] = () => go(p.to)
+  for (const p of [...places, incidentsPlace]) out[p.key] = () => go(p.to)
   for (const rank of [0, 1, 2, 3, 4]) out[`G ${rank}`] = () => go(`/queue/l${rank}`)
   return out
 }

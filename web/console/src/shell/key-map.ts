@@ -1,5 +1,5 @@
 import { ticketActions } from '../actions/ticket'
-import { places } from './go'
+import { incidentsPlace, places } from './go'
 
 export interface KeyLine {
   keys: string
@@ -29,7 +29,10 @@ export const keyMap: { title: string; lines: KeyLine[] }[] = [
   },
   {
     title: 'Go to',
-    lines: [...places.map((p) => ({ keys: p.key, does: p.text })), { keys: 'G 0', does: 'A rung, 0 to 4' }],
+    lines: [
+      ...[...places, incidentsPlace].map((p) => ({ keys: p.key, does: p.text })),
+      { keys: 'G 0', does: 'A rung, 0 to 4' },
+    ],
   },
   {
     title: 'Everywhere',

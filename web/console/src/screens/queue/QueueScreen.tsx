@@ -11,6 +11,7 @@ import { Button } from '../../parts/Button'
 import { Failed, Skeleton } from '../../parts/Surfaces'
 import { announce } from '../../shell/announce'
 import { KeyBar, PageHead, Tabs } from '../../shell/PageHead'
+import { ThanksStrip } from '../../shell/Thanks'
 import { useGo } from '../../shell/useGo'
 import { plural } from '../../words/desk'
 import { useNow } from '../../words/useNow'
@@ -178,7 +179,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
             onPick={(view) => setFilters({ view: view || undefined })}
           />
         ) : (
-          <span />
+          <span>{scope.kind === 'mine' && <ThanksStrip me={me.id} />}</span>
         )}
         <FilterBar
           filters={filters}

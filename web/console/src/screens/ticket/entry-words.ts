@@ -2,7 +2,7 @@ import type { Entry } from '../../api/types'
 import type { IconName } from '../../parts/Icon'
 import { priorityWords } from '../../parts/Marks'
 import { returnWord, waitingWord } from '../../words/desk'
-import { due, span } from '../../words/time'
+import { span } from '../../words/time'
 import { clockIcons, clockWordings } from './clock-words'
 import { majorIcons, majorWordings } from './major/major-words'
 
@@ -110,7 +110,8 @@ const wordings: Record<string, Wording> = {
     const how = swarmEnds[str(f.outcome)] ?? `${who} ended the swarm`
     return str(f.note) ? `${how}: ${str(f.note)}` : how
   },
-  'time.booked': (f, who) => `${who} booked ${span(num(f.minutes) * 60)}${str(f.note) ? `: ${str(f.note)}` : ''}`,
+  'time.booked': (f, who) =>
+    `${who} booked ${span(num(f.minutes) * 60)}${str(f.note) ? `: ${str(f.note)}` : ''}`,
   'handover.returned': (f, who) => `by ${who}: ${returnWord(str(f.reason))}`,
   'ticket.merged': (f, who) => `${who} merged it into ${linkRef(f)}`,
   'ticket.absorbed': (f, who) => `${who} merged ${linkRef(f)} into this`,

@@ -137,10 +137,15 @@ export function TellAllDialog({ ticket, onClose }: DialogProps) {
   const [solved, setSolved] = useState(false)
   const [cause, setCause] = useState('')
   const key = useRef(newKey())
-  const open = ticket.major?.children.filter((c) => c.state !== 'resolved' && c.state !== 'closed').length ?? 0
+  const open =
+    ticket.major?.children.filter((c) => c.state !== 'resolved' && c.state !== 'closed').length ?? 0
   const save = useIncidentChange<void>(ticket.ref, () => {
     if (!solved)
-      return majors.tellAll(ticket.ref, { message, next_by: next ? later(Number(next)) : undefined }, key.current)
+      return majors.tellAll(
+        ticket.ref,
+        { message, next_by: next ? later(Number(next)) : undefined },
+        key.current,
+      )
     const form: ResolveForm = { code: 'solved', message, cause }
     return majors.resolveAll(ticket.ref, form, key.current)
   })
@@ -163,8 +168,8 @@ export function TellAllDialog({ ticket, onClose }: DialogProps) {
       }
     >
       <p className="small ink-3">
-        It goes to whoever asked and to their copies on {ticket.ref} and {plural(open, 'open ticket')} below it: one
-        letter for each person, alone.
+        It goes to whoever asked and to their copies on {ticket.ref} and {plural(open, 'open ticket')} below
+        it: one letter for each person, alone.
       </p>
       <Area
         label="What you tell them"

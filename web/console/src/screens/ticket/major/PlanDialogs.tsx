@@ -48,13 +48,7 @@ export function PlanDialog({ ticket, onClose }: DialogProps) {
         value={what}
         onChange={(e) => setWhat(e.target.value)}
       />
-      <Input
-        label="When"
-        type="datetime-local"
-        required
-        value={on}
-        onChange={(e) => setOn(e.target.value)}
-      />
+      <Input label="When" type="datetime-local" required value={on} onChange={(e) => setOn(e.target.value)} />
       <p className="small ink-3">
         The customer gets a letter with the day. The ticket waits until then and wakes by itself.
       </p>
