@@ -11,6 +11,7 @@ import (
 	"secondline/internal/flow/intake"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
+	"secondline/internal/flow/proofs"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
 	"secondline/internal/kit/netguard"
@@ -35,10 +36,15 @@ func (a *App) handleJobs() {
 	holidays.New(a.Door, netguard.Guard{}).Register(a.Jobs)
 	a.Dealing.Register(a.Jobs)
 	a.Rota.Register(a.Jobs)
+	proofs.New(a.Door).Register(a.Jobs)
 }
 
-// tidy forgets, once an hour, what is past its time.
+// tidy forgets, once an hour, what is past its time. It begins by having the
+// certificates looked at; that job asks for itself again every day.
 func (a *App) tidy(ctx context.Context) {
+	if err := proofs.New(a.Door).Begin(ctx); err != nil && ctx.Err() == nil {
+		a.Log.Error("certificates are not watched", "error", err)
+	}
 	for {
 		if err := a.Door.ForgetKeys(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("old idempotency keys were not forgotten", "error", err)
