@@ -196,6 +196,8 @@ func eventIcon(h portalview.Happening) string {
 		return "thumbs-up"
 	case portalview.Passed:
 		return "arrow-right"
+	case portalview.MovedIt:
+		return "clock-4"
 	default:
 		return "check"
 	}

@@ -42,9 +42,10 @@ func calls() portalview.Request {
 		Posts: []portalview.Post{
 			{Seq: 5, Kind: portalview.Wrote, At: at("11:26"), By: "Mara Quillfeather", Staff: true, Team: "Network specialists", Body: "We found the cause: the gateway at Gullstone lost one setting in Tuesday’s update and drops its connection every four minutes. I can put it back at 11:45; it takes six minutes and calls stay up."},
 			{Seq: 4, Kind: portalview.Wrote, At: at("11:09"), By: "Anouk Bellwether", Mine: true, Plain: true, Body: "Quiet for ten minutes, then two people fell out at once.\nI can test whenever you say. <b>We</b> have a carrier call at 13:00."},
-			{Kind: portalview.Passed, At: at("10:42"), From: "First line", Team: "Network specialists"},
+			{Kind: portalview.Passed, At: at("10:42"), From: "First line", Team: "Network specialists", On: at("12:53")},
 			{Seq: 1, Kind: portalview.Opened, At: at("08:53"), By: "Anouk Bellwether", Mine: true, Body: "Calls freeze and drop.", Files: []portalview.File{shot}},
 		},
+		Promises: []portalview.Promise{{Of: portalview.Answer, By: at("12:00")}, {Of: portalview.Solution, By: at("12:53")}},
 		Messages: 3,
 		Files:    []portalview.File{shot, {ID: 8, Name: "line-test.pdf", MediaType: "application/pdf", Size: 20480, By: "Tobin Ashgrove", At: at("10:31")}},
 		Helpers:  []string{"Mara Quillfeather", "Tobin Ashgrove"},
@@ -56,6 +57,7 @@ func solved() portalview.Request {
 	r := calls()
 	r.Standing = portalview.Standing{Stage: portalview.Solved, Team: "Network specialists", Person: "Mara Quillfeather", Since: at("11:52")}
 	r.Because = "The gateway has its old setting back and has been steady for 40 minutes. It stays under watch until tomorrow."
+	r.Promises = nil
 	r.Can = portalview.Can{Reply: true, Confirm: true, Reopen: true, Rate: true, ReopenUntil: at("11:52").Add(14 * 24 * time.Hour)}
 	r.Posts = append([]portalview.Post{{Seq: 6, Kind: portalview.SolvedIt, At: at("11:52"), By: "Mara Quillfeather", Staff: true}}, r.Posts...)
 	return r
@@ -76,9 +78,9 @@ func lines() portalview.Lists {
 			Standing: portalview.Standing{Stage: portalview.OnYou, Team: "First line", Since: at("09:10"), Question: "Which laptop shall Wren have?"},
 		}},
 		Open: []portalview.Line{
-			{Ref: "SL-48213", Subject: "Video calls drop every few minutes", UpdatedAt: at("10:42"), Walk: []portalview.Dot{b, b, h, n, n}, Standing: calls().Standing},
+			{Ref: "SL-48213", Subject: "Video calls drop every few minutes", UpdatedAt: at("10:42"), Walk: []portalview.Dot{b, b, h, n, n}, Standing: calls().Standing, Promise: &calls().Promises[0]},
 			{Ref: "SL-48102", Subject: "Scanners drop off Wi-Fi, aisles 7 to 9", UpdatedAt: at("08:02").AddDate(0, 0, -3), Walk: []portalview.Dot{b, b, b, o, h}, Standing: portalview.Standing{Stage: portalview.OnMaker, Team: "Makers"}},
-			{Ref: "SL-48220", Subject: "Printer in office 2", Requester: "Jory Pemberwick", UpdatedAt: at("11:40"), Walk: []portalview.Dot{b, h, n, n, n}, Standing: portalview.Standing{Stage: portalview.Received}},
+			{Ref: "SL-48220", Subject: "Printer in office 2", Requester: "Jory Pemberwick", UpdatedAt: at("11:40"), Walk: []portalview.Dot{b, h, n, n, n}, Standing: portalview.Standing{Stage: portalview.Received}, Promise: &portalview.Promise{Of: portalview.Solution, By: at("17:00").AddDate(0, 0, 2)}},
 		},
 		Solved: []portalview.Line{{Ref: "SL-48001", Subject: "Locked out", UpdatedAt: at("07:30").AddDate(0, 0, -8), Walk: []portalview.Dot{b, h, n, n, n}, Standing: portalview.Standing{Stage: portalview.Solved}}},
 	}
@@ -88,8 +90,12 @@ func lines() portalview.Lists {
 func pages() map[string]page {
 	waits := calls()
 	waits.Standing.Stage, waits.Standing.Question, waits.Because = portalview.OnYou, "Which firmware does the gateway show?", "Which firmware does the gateway show?"
+	waits.Promises = []portalview.Promise{{Of: portalview.Solution, Waited: true}}
 	offered := calls()
 	offered.Standing = portalview.Standing{Stage: portalview.Working, Team: "First line", Person: "Tobin Ashgrove", Since: at("08:59"), Asked: "Network specialists"}
+	offered.Promises = []portalview.Promise{
+		{Of: portalview.Answer, By: at("11:30"), Over: true}, {Of: portalview.Solution, By: at("13:13"), Was: at("12:53"), Waited: true},
+	}
 	offered.Because, offered.Steps = "", []portalview.Step{{Team: "First line", Person: "Tobin Ashgrove", At: at("08:53"), Now: true}}
 	closed := solved()
 	closed.Standing.Stage, closed.Rating, closed.Can = portalview.Closed, 4, portalview.Can{Reopen: true, ReopenUntil: at("11:52")}

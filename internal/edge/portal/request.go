@@ -30,8 +30,13 @@ func (p *portal) drawRequest(w http.ResponseWriter, r *http.Request, v visit, st
 	}
 	b := newRequestBody(req)
 	b.Text, b.Comment, b.Score, b.Kept, b.wrongs = typed.Text, typed.Comment, typed.Score, typed.Kept, typed.wrongs
+	how := r.URL.Query().Get("done")
+	said := done[how]
+	if how == "opened" {
+		said += v.say.Promise(req.Promises)
+	}
 	p.show(w, r, status, "request", &v, page{
-		Title: string(req.Ref) + " " + req.Subject, Form: token(v.token), Said: done[r.URL.Query().Get("done")], Trouble: trouble, Body: b,
+		Title: string(req.Ref) + " " + req.Subject, Form: token(v.token), Said: said, Trouble: trouble, Body: b,
 	})
 }
 

@@ -151,48 +151,6 @@ func (s speech) Reason(r portalview.Request) string {
 	}
 }
 
-// An Expectation is one line of what happens next.
-type Expectation struct{ When, What string }
-
-// Next says what happens next, and what the customer has to do.
-func (s speech) Next(r portalview.Request) []Expectation {
-	at := r.Standing
-	who := "We"
-	if at.Person != "" {
-		who = first(at.Person)
-	}
-	nothing := Expectation{"You", "Nothing to do. Write below whenever you know more."}
-	if at.Stage == portalview.OnYou {
-		now := Expectation{"You", "Answer below, or reply to our e-mail."}
-		if at.Whom != "" {
-			now = Expectation{"Now", "We wait for an answer from " + first(at.Whom) + "."}
-		}
-		return []Expectation{now, {"Then", verb(who, "goes on", "go on") + " as soon as the answer is here."}}
-	}
-	then := Expectation{"Then", verb(who, "writes", "write") + " to you, here and by e-mail."}
-	if at.Asked != "" {
-		then = Expectation{"Then", up(ours(at.Asked)) + " read all that you told us and take over."}
-	}
-	switch at.Stage {
-	case portalview.Received:
-		return []Expectation{{"Now", up(ours(at.Team)) + " read what you wrote."}, then, nothing}
-	case portalview.Working:
-		return []Expectation{{"Now", verb(who, "is", "are") + " working on it."}, then, nothing}
-	case portalview.WithTeam:
-		now := up(ours(at.Team)) + " have it."
-		if at.Person != "" {
-			now = at.Person + " is working on it."
-		}
-		return []Expectation{{"Now", now}, then, nothing}
-	case portalview.OnMaker:
-		return []Expectation{{"Now", "Its maker" + spaced(at.Maker) + " is looking at it."}, then, nothing}
-	case portalview.Planned:
-		return []Expectation{{"Now", "It waits for " + s.Day(at.Until) + "."}, {"Then", verb(who, "goes on", "go on") + " with it. You read of it here and by e-mail."}, nothing}
-	default:
-		return nil
-	}
-}
-
 // you is whom a question is for.
 func you(at portalview.Standing) string {
 	if at.Whom != "" {
@@ -236,7 +194,7 @@ func (s speech) Places(r portalview.Request) []Place {
 		p.Line = strings.Join(append(line, at), ", ")
 		places = append(places, p)
 	}
-	last := Place{Name: "Solved"}
+	last := Place{Name: "Solved", Line: s.About(r.Promises)}
 	if done {
 		last.Class, last.Line = "done", s.Time(r.Standing.Since)
 	}
@@ -254,7 +212,9 @@ func (s speech) Event(p portalview.Post) string {
 	}
 	switch p.Kind {
 	case portalview.Passed:
-		return "Passed from " + bare(p.From) + " to " + bare(p.Team) + "."
+		return "Passed from " + bare(p.From) + " to " + bare(p.Team) + "." + s.kept(p.On)
+	case portalview.MovedIt:
+		return s.Moved(p)
 	case portalview.ReopenedIt:
 		return who + " opened it again."
 	case portalview.ClosedIt:

@@ -8,5 +8,7 @@
 // What always holds: timeline entries and files are selected with audience
 // 'customer' in the query itself; a handover's document is never selected; every
 // query carries the scope of a customer, also when the person is an agent (see
-// Customer); what is out of scope is NotFound, exactly as if it did not exist.
+// Customer); what is out of scope is NotFound, exactly as if it did not exist. Of
+// the clocks only those that were promised to customers are shown, as times; of a
+// deadline that moved, which the desk notes for itself, only the two times.
 package portalview

@@ -91,6 +91,9 @@ func (w *Window) fill(ctx context.Context, a access.Actor, t row, plain map[id.T
 	}
 	r.Posts, r.Because = tell(r.Standing, posts)
 	r.Posts = withPassing(r.Posts, r.Steps)
+	if err := w.promised(ctx, t, r); err != nil {
+		return err
+	}
 	r.Helpers = helpers(r.Posts)
 	for _, p := range r.Posts {
 		if p.Kind.IsMessage() && p.Body != "" {

@@ -40,10 +40,14 @@ type row struct {
 // sum is the little of a ticket's sum that is no secret: where it went, and what
 // we asked. The rest of that document is never even decoded here.
 type sum struct {
-	Question string `json:"question"`
-	Plan     *plan  `json:"plan"`
-	Major    *major `json:"major"`
-	Links    []link `json:"links"`
+	Question string       `json:"question"`
+	Service  id.Service   `json:"service"`
+	Priority int          `json:"priority"`
+	Kind     ticket.Kind  `json:"kind"`
+	Runs     []ticket.Run `json:"runs"` // of its clocks, for what was promised to the customer
+	Plan     *plan        `json:"plan"`
+	Major    *major       `json:"major"`
+	Links    []link       `json:"links"`
 	Walk     struct {
 		Spans []span `json:"spans"`
 	} `json:"walk"`

@@ -68,6 +68,7 @@ type Line struct {
 	UpdatedAt time.Time
 	Standing  Standing
 	Walk      []Dot
+	Promise   *Promise // the soonest
 }
 
 // Lists are the viewer's requests by what they ask of the viewer.
@@ -100,7 +101,9 @@ type Post struct {
 	Plain  bool   // came by mail: show it as it was written
 	Files  []File
 	Rating int
-	On     time.Time // the day of planned work
+	On     time.Time // the day of planned work; what a promise moved to; or, of a passing, the promise that did not
+	Of     Promised  // which promise moved
+	Was    time.Time // from when
 
 	handover id.Handover // that it tells of, if it does
 	maker    string      // the firm that it tells of
@@ -120,6 +123,7 @@ const (
 	ReopenedIt Happening = "reopened"
 	ClosedIt   Happening = "closed"
 	RatedIt    Happening = "rated"
+	MovedIt    Happening = "moved"   // another time was promised
 	PlannedIt  Happening = "planned" // a day was proposed for planned work
 )
 
@@ -156,6 +160,7 @@ type Request struct {
 	OpenedAt     time.Time
 	Standing     Standing
 	Incident     *Incident // that it belongs to
+	Promises     []Promise // the soonest first
 	Because      string    // what we last told about who has it and why, Markdown
 	Steps        []Step
 	Posts        []Post // newest first

@@ -7,8 +7,9 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/core/setting"
 	"secondline/internal/db"
+	"secondline/internal/desk/clock"
 	"secondline/internal/id"
-	"secondline/internal/kit/clock"
+	kitclock "secondline/internal/kit/clock"
 	"secondline/internal/kit/errs"
 )
 
@@ -20,11 +21,14 @@ type Source interface {
 // A Window is what a customer looks at the desk through.
 type Window struct {
 	source Source
-	clock  clock.Clock
+	clock  kitclock.Clock
+	book   *clock.Book
 }
 
 // New makes a window.
-func New(source Source, c clock.Clock) *Window { return &Window{source: source, clock: c} }
+func New(source Source, c kitclock.Clock) *Window {
+	return &Window{source: source, clock: c, book: clock.NewBook()}
+}
 
 // Customer is the same person with nothing but a customer's rights: an agent
 // who opens the portal sees there what any requester would.
