@@ -76,7 +76,8 @@ func (d *Desk) HandOver(ctx context.Context, by access.Actor, n id.Number, to Ta
 		if err := p.Form.Check(p.Completeness, p.Threshold); err != nil {
 			return err
 		}
-		if err := d.receivable(ctx, w, t, s.to, to.Person); err != nil {
+		why, err := d.receivable(ctx, w, t, s.to, to.Person)
+		if err != nil {
 			return err
 		}
 		if err := evidenceOf(ctx, w, t, p.Form.Evidence); err != nil {
@@ -90,27 +91,35 @@ func (d *Desk) HandOver(ctx context.Context, by access.Actor, n id.Number, to Ta
 		if err := d.offer(ctx, w, t, &out); err != nil {
 			return err
 		}
+		why.Because = w.By.Name + " handed it over: " + p.Form.Ask
+		if err := onRecord(ctx, w, t, why); err != nil {
+			return err
+		}
 		return tell(ctx, w, t, notice.HandoverOffered, w.By.Name+" asks you to take "+string(t.Ref()), to.Person)
 	})
 	return out, err
 }
 
-// receivable checks that the person whom it is offered to may have it. Load and
-// presence do not bar an offer that a human makes by name; they are shown.
-func (d *Desk) receivable(ctx context.Context, w *work.Work, t *ticket.Ticket, to team.Team, who id.Person) error {
+// receivable checks that the person whom it is offered to may have it, and gives
+// the record of that, with how the others stood. Load and presence do not bar an
+// offer that a human makes by name; they are shown.
+func (d *Desk) receivable(ctx context.Context, w *work.Work, t *ticket.Ticket, to team.Team, who id.Person) (routing.Placement, error) {
+	p := routing.Placement{ID: id.Placement(w.NewID()), At: w.Now, Of: routing.OfTeam, Rule: routing.Handover, Team: to.ID}
 	if who == 0 {
-		return nil
+		return p, nil
 	}
 	if _, err := member(ctx, w.Tx, to.ID, who, t.Organisation); err != nil {
-		return err
+		return p, err
 	}
-	_, out, err := d.rank(ctx, w.Tx, t, []id.Team{to.ID})
+	fit, out, err := d.rank(ctx, w.Tx, t, []id.Team{to.ID})
 	for _, x := range out {
 		if x.Agent.Person == who {
-			return errs.Field("person", "%s cannot take it: %s.", x.Agent.Name, x.Because.Text)
+			return p, errs.Field("person", "%s cannot take it: %s.", x.Agent.Name, x.Because.Text)
 		}
 	}
-	return err
+	named := routing.Person(routing.Handover, "", to.ID, who, fit, out)
+	named.ID, named.At = p.ID, p.At
+	return named, err
 }
 
 // evidenceOf checks that each piece of evidence is on this ticket.

@@ -111,7 +111,7 @@ func (d *Desk) HandOverSwarm(ctx context.Context, by access.Actor, n id.Number, 
 		if err != nil {
 			return err
 		}
-		if err := d.receivable(ctx, w, t, of, to); err != nil {
+		if _, err := d.receivable(ctx, w, t, of, to); err != nil {
 			return err
 		}
 		f, err := d.swarmForm(ctx, w, t)
