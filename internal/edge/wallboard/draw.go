@@ -50,7 +50,7 @@ func newEasel() (*easel, error) {
 	var err error
 	e.pages, err = template.New("wall").Funcs(template.FuncMap{
 		"asset": func(name string) string { return e.names[name] },
-		"build": func() string { return e.names["wall.js"] + e.names["wall.css"] },
+		"build": func() string { return path.Base(e.names["wall.js"]) + " " + path.Base(e.names["wall.css"]) },
 		"left":  left, "state": state, "span": span, "ms": time.Time.UnixMilli, "fit": fit, "plot": plot, "owner": owner, "doing": doing,
 		"add": func(a, b int) int { return a + b }, "seq": func(n int) []struct{} { return make([]struct{}, n) },
 		"since": func(now, from time.Time) time.Duration { return now.Sub(from) },
