@@ -14,6 +14,8 @@ export interface FullOrganisation extends SettingRecord {
   name: string
   sees: 'own' | 'organisation'
   domains: string[] | null
+  /** Who looks after it on the desk's side. */
+  account_manager?: Named
 }
 
 export type Role = 'requester' | 'organisation_manager' | 'agent' | 'team_lead' | 'administrator'

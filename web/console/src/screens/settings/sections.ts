@@ -36,6 +36,7 @@ export const sections: Section[] = [
   section('Work', 'services', 'Services', () => import('./nouns/services')),
   section('Work', 'priorities', 'Priorities', () => import('./rules/MatrixSection')),
   section('Work', 'checklists', 'Handover checklists', () => import('./rules/ChecklistsSection')),
+  section('Work', 'escalation', 'Escalation', () => import('./rules/EscalationSection')),
   section('Work', 'fields', 'Custom fields', () => import('./nouns/fields')),
   section('Mail', 'mailboxes', 'Mailboxes', () => import('./nouns/mailboxes')),
   section('Mail', 'quarantine', 'Quarantine', () => import('./rules/QuarantineSection'), keepers),

@@ -1,13 +1,17 @@
 import type { FullOrganisation } from '../../../api/settings-types'
+import type { Named } from '../../../api/types'
 import { Area, Input, Pick } from '../../../parts/Forms'
 import { NounScreen } from '../noun/NounScreen'
 import type { Noun } from '../noun/noun'
 import type { Form } from '../noun/useForm'
+import { ChoiceField } from '../parts/Chooser'
+import { useAgentChoices } from '../parts/choices'
 
 interface Values {
   name: string
   sees: string
   domains: string
+  account_manager: Named | null
 }
 
 const sees = [
@@ -44,6 +48,17 @@ function Fields({ form }: { form: Form<Values> }) {
         placeholder="example.com"
         onChange={(e) => set({ domains: e.target.value })}
       />
+      <ChoiceField
+        label="Account manager"
+        value={values.account_manager ?? undefined}
+        placeholder="Nobody"
+        none="Nobody"
+        hint="Told when an escalation plan names the account manager. They must be cleared for this organisation."
+        error={error('account_manager')}
+        useChoices={useAgentChoices}
+        onNone={() => set({ account_manager: null })}
+        onPick={(p) => set({ account_manager: { id: p.id, name: p.name } })}
+      />
     </>
   )
 }
@@ -70,10 +85,24 @@ const organisations: Noun<FullOrganisation, Values> = {
       cell: (o) => <span className="ink-3">{o.sees === 'own' ? 'their own' : 'all of it'}</span>,
     },
   ],
-  blank: { name: '', sees: 'own', domains: '' },
-  formOf: (o) => ({ name: o.name, sees: o.sees, domains: (o.domains ?? []).join('\n') }),
-  labels: { name: 'Name', sees: 'What its people see', domains: 'Mail domains' },
-  bodyOf: (c) => ({ ...c, domains: c.domains === undefined ? undefined : words(c.domains) }),
+  blank: { name: '', sees: 'own', domains: '', account_manager: null },
+  formOf: (o) => ({
+    name: o.name,
+    sees: o.sees,
+    domains: (o.domains ?? []).join('\n'),
+    account_manager: o.account_manager ? { id: o.account_manager.id, name: o.account_manager.name } : null,
+  }),
+  labels: {
+    name: 'Name',
+    sees: 'What its people see',
+    domains: 'Mail domains',
+    account_manager: 'Account manager',
+  },
+  bodyOf: ({ account_manager: manager, ...c }) => ({
+    ...c,
+    domains: c.domains === undefined ? undefined : words(c.domains),
+    account_manager: manager === undefined ? undefined : (manager?.id ?? ''),
+  }),
   Fields,
   archive: { verb: 'Archive', done: 'archived', back: { archived: false } },
 }
