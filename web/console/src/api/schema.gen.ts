@@ -3214,6 +3214,16 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Deal: {
+            /** @description they would help a lower rung out */
+            down: boolean;
+            person: components["schemas"]["PersonBrief"];
+            /**
+             * Format: date-time
+             * @description then the next one is asked
+             */
+            until: string;
+        };
         DeclareIn: {
             because?: string;
             /** @description empty: who declares it */
@@ -5519,6 +5529,7 @@ export interface components {
             /** Format: date-time */
             closed_at?: string;
             contact?: components["schemas"]["PersonBrief"];
+            deal?: components["schemas"]["Deal"];
             fields: {
                 [key: string]: unknown;
             };
