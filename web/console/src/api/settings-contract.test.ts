@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
+import type * as Promises from './promise-types'
 import type { components } from './schema.gen'
 import type * as Ours from './settings-types'
 
@@ -28,4 +29,13 @@ test('every field that the settings read is one that the desk sends', () => {
   expectTypeOf<Unknown<Ours.AuditLine, S['AuditLine']>>().toBeNever()
   expectTypeOf<Unknown<Ours.Session, S['Session']>>().toBeNever()
   expectTypeOf<Unknown<Ours.Token, S['Token']>>().toBeNever()
+})
+
+test('every field of calendars and targets is one that the desk sends', () => {
+  expectTypeOf<Unknown<Promises.FullCalendar, S['FullCalendar']>>().toBeNever()
+  expectTypeOf<Unknown<Promises.Holiday, S['FullHoliday']>>().toBeNever()
+  expectTypeOf<Unknown<Promises.Country, S['FullCountry']>>().toBeNever()
+  expectTypeOf<Unknown<Promises.FullTarget, S['FullTarget']>>().toBeNever()
+  expectTypeOf<Unknown<Promises.Effect, S['Effect']>>().toBeNever()
+  expectTypeOf<Unknown<Promises.MovedClock, S['MovedItem']>>().toBeNever()
 })

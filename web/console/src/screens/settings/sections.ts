@@ -13,6 +13,7 @@ export interface Section {
 const anybody = () => true
 const administrators = (me: Me) => Boolean(me.can.administer)
 const keepers = (me: Me) => Boolean(me.can.manage_quarantine)
+const planners = (me: Me) => Boolean(me.can.plan_routing)
 const readers = (me: Me) => Boolean(me.can.read_audit)
 
 type Load = () => Promise<{ default: ComponentType }>
@@ -38,6 +39,8 @@ export const sections: Section[] = [
   section('Work', 'checklists', 'Handover checklists', () => import('./rules/ChecklistsSection')),
   section('Work', 'escalation', 'Escalation', () => import('./rules/EscalationSection')),
   section('Work', 'fields', 'Custom fields', () => import('./nouns/fields')),
+  section('Promises', 'calendars', 'Calendars', () => import('./nouns/calendars'), planners),
+  section('Promises', 'targets', 'Targets', () => import('./nouns/targets'), planners),
   section('Mail', 'mailboxes', 'Mailboxes', () => import('./nouns/mailboxes')),
   section('Mail', 'quarantine', 'Quarantine', () => import('./rules/QuarantineSection'), keepers),
   section('Desk', 'desk', 'Name', () => import('./rules/DeskSection')),
