@@ -67,7 +67,7 @@ func (m *mover) agent(a agent) error {
 	m.people[a.Name] = p.ID
 	var grades []skill.Grade
 	for _, path := range inTreeOrder(a.Skills) {
-		grades = append(grades, skill.Grade{Skill: m.skills[path], Grade: a.Skills[path]})
+		grades = append(grades, skill.Grade{Skill: m.skills[path], Grade: a.Skills[path], Wants: slices.Contains(a.Wants, path)})
 	}
 	if err := m.Admin.SetSkills(m.ctx, m.admin, p.ID, grades); err != nil {
 		return err

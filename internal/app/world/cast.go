@@ -53,6 +53,7 @@ type agent struct {
 	Teams, Cleared              []string
 	Capacity                    int
 	Skills                      map[string]int
+	Wants                       []string       // skills that they want to grow in
 	Certificates                map[string]int // days from now
 }
 

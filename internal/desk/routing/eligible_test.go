@@ -34,11 +34,7 @@ func TestNobodyIneligibleIsEverGivenWork(t *testing.T) {
 			if len(fit)+len(out) != len(crew) {
 				t.Fatalf("%d agents, %d ranked, %d excluded", len(crew), len(fit), len(out))
 			}
-			for _, x := range out {
-				if eligible(d, x.Agent, crew) {
-					t.Fatalf("%s is excluded (%s), though nothing bars them from %+v", x.Agent.Name, x.Because.Text, d)
-				}
-			}
+			rightlyOut(t, d, out, crew)
 			if len(fit) == 0 {
 				nobody++
 				moves(r, crew)
@@ -59,6 +55,16 @@ func TestNobodyIneligibleIsEverGivenWork(t *testing.T) {
 	t.Logf("%d assignments, none to anybody ineligible; nobody could take %d; %d were a stretch", given, nobody, stretches)
 	if nobody == 0 || nobody > 3*n || stretches == 0 {
 		t.Errorf("the draw is lopsided: nobody %d, stretches %d", nobody, stretches)
+	}
+}
+
+// rightlyOut wants everybody who is excluded to be ineligible.
+func rightlyOut(t *testing.T, d routing.Demand, out []routing.Excluded, crew []routing.Agent) {
+	t.Helper()
+	for _, x := range out {
+		if eligible(d, x.Agent, crew) {
+			t.Fatalf("%s is excluded (%s), though nothing bars them from %+v", x.Agent.Name, x.Because.Text, d)
+		}
 	}
 }
 
