@@ -11,8 +11,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"secondline/internal/core/access"
+	"secondline/internal/desk/vendor"
+	"secondline/internal/flow/admin"
 	"secondline/internal/id"
 )
 
@@ -68,6 +71,7 @@ func (r *rig) side(canary string) side {
 	at := "/tickets/" + s.ref
 	r.call(s.agent, "POST", at+"/notes", m{"body": canary + " note"}).is(201)
 	r.call(s.agent, "PATCH", at, m{"tags": []string{lower}}).is(200)
+	r.maker(s, at)
 	form := m{"direction": "up", "reason": "skill", "ask": canary + " please", "because": canary}
 	first := r.call(s.agent, "POST", at+"/handovers", form).is(201)
 	r.call(other, "POST", "/handovers/"+first.text("id")+"/accept", nil).is(200)
@@ -78,6 +82,18 @@ func (r *rig) side(canary string) side {
 	s.key = r.call(s.ann, "POST", "/tokens", m{"name": canary, "scopes": []string{"tickets:read"}}).is(201).text("id")
 	r.settle()
 	return s
+}
+
+// maker sends the ticket to a vendor who has a contract with this customer.
+func (r *rig) maker(s side, at string) {
+	r.t.Helper()
+	v, err := r.app.Admin.AddVendor(r.t.Context(), r.root, admin.VendorIn{
+		Name: new("Maker for " + s.ref), Contacts: &[]vendor.Contact{{Name: "Kim", Email: "kim@maker.test"}},
+		Contracts: &[]vendor.Contract{{Number: s.canary, Organisation: s.org, Answer: time.Hour}},
+	})
+	r.must(err)
+	sent := r.call(s.agent, "POST", at+"/vendor", m{"vendor": v.ID.String(), "ask": s.canary, "summary": s.canary}).is(201)
+	r.call(s.agent, "POST", at+"/vendor/"+sent.text("id")+"/answers", m{"body": s.canary, "reference": s.canary}).is(200)
 }
 
 // upload sends a file and gives its id.

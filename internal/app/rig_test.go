@@ -40,7 +40,7 @@ func each(t *testing.T, story func(r *rig)) {
 	}
 }
 
-func start(t *testing.T, engine db.Engine) *rig {
+func start(t *testing.T, engine db.Engine, more ...app.Option) *rig {
 	t.Helper()
 	dir := t.TempDir()
 	url := "sqlite:" + filepath.Join(dir, "desk.db")
@@ -50,7 +50,7 @@ func start(t *testing.T, engine db.Engine) *rig {
 	r := &rig{t: t, clock: clock.NewFake(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	var err error
-	r.app, err = app.Open(t.Context(), app.Config{Addr: "127.0.0.1:0", DB: url, Data: dir}, app.WithClock(r.clock), app.WithLog(log))
+	r.app, err = app.Open(t.Context(), app.Config{Addr: "127.0.0.1:0", DB: url, Data: dir}, append(more, app.WithClock(r.clock), app.WithLog(log))...)
 	r.must(err)
 	t.Cleanup(func() { r.must(r.app.Close()) })
 	h, err := r.app.Handler()

@@ -23,7 +23,7 @@ const (
 
 // A Recipient is somebody to whom a mail goes.
 type Recipient struct {
-	Person  id.Person `json:"person"`
+	Person  id.Person `json:"person,omitempty"` // none: somebody at a vendor
 	Name    string    `json:"name"`
 	Address string    `json:"address"`
 	Copy    bool      `json:"copy,omitempty"`  // on Cc

@@ -89,13 +89,13 @@ type casesOut struct {
 func (a *API) registerCases() {
 	tags := []string{"vendors"}
 	type board struct {
-		Vendor id.Vendor `query:"vendor"`
-		All    bool      `query:"all" doc:"also those that are closed"`
+		Vendor Key[id.Vendor] `query:"vendor"`
+		All    bool           `query:"all" doc:"also those that are closed"`
 		Paging
 	}
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/vendor-cases", Summary: "What vendors have of tickets, the newest first", Tags: tags},
 		func(ctx context.Context, by access.Actor, in *board) (*body[page.Page[cases.Case]], error) {
-			list, err := cases.List(ctx, a.Door.Read(), by, cases.Query{Vendor: in.Vendor, All: in.All, Cursor: in.Cursor, Limit: in.Limit})
+			list, err := cases.List(ctx, a.Door.Read(), by, cases.Query{Vendor: in.Vendor.V, All: in.All, Cursor: in.Cursor, Limit: in.Limit})
 			return bodied(list), err
 		})
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets/{ref}/vendor", Summary: "What vendors have of a ticket, with the threads", Tags: tags},
@@ -118,7 +118,7 @@ func (a *API) registerSending(tags []string) {
 	}
 	type drafting struct {
 		TicketPath
-		Vendor id.Vendor `query:"vendor" required:"true"`
+		Vendor Key[id.Vendor] `query:"vendor" required:"true"`
 	}
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/tickets/{ref}/vendor-draft", Summary: "What can be filled in from the timeline, and what would leave", Tags: tags},
 		func(ctx context.Context, by access.Actor, in *drafting) (*body[leaving], error) {
@@ -126,7 +126,7 @@ func (a *API) registerSending(tags []string) {
 			if err != nil {
 				return nil, err
 			}
-			p, err := a.Vending.Draft(ctx, by, n, in.Vendor)
+			p, err := a.Vending.Draft(ctx, by, n, in.Vendor.V)
 			out := leavingOf(p)
 			out.Draft = &draftOut{Subject: p.Asking.Subject, Summary: p.Asking.Summary, Tried: append([]vendor.Step{}, p.Asking.Tried...), Hypothesis: p.Asking.Hypothesis}
 			return bodied(out), err
