@@ -45,6 +45,7 @@ type Ticket struct {
 	Assignee        *brief.Person          `json:"assignee,omitempty"`
 	Contact         *brief.Person          `json:"contact,omitempty"`
 	Offer           *Offer                 `json:"offer,omitempty"`
+	Deal            *Deal                  `json:"deal,omitempty"`
 	Tags            []string               `json:"tags"`
 	CC              []brief.Person         `json:"cc"`
 	Watchers        []brief.Person         `json:"watchers"`
@@ -130,6 +131,9 @@ func (s *sum) involved() []id.Person {
 	if s.Plan != nil {
 		list = append(list, s.Plan.By)
 	}
+	if s.Deal != nil {
+		list = append(list, s.Deal.Person)
+	}
 	if s.Offer != nil {
 		list = append(list, s.Offer.Person)
 		if q := s.Offer.AskedBack; q != nil {
@@ -202,6 +206,7 @@ func (f found) shape(names brief.Ladder, people map[id.Person]brief.Person, watc
 		out.Watchers = append(out.Watchers, people[p].Named())
 	}
 	out.Offer = offer(t.Offer, names, people)
+	out.Deal = deal(t.Deal, people)
 	out.Plan = planned(t, people)
 	return out
 }

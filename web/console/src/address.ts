@@ -23,6 +23,13 @@ export interface LessonsSearch {
   state?: string
 }
 
+export interface ShiftsSearch {
+  /** A day of the week that is shown. */
+  week?: string
+  /** A team's id, or "all". */
+  team?: string
+}
+
 /** word reads one value; a number in an address is a word too. */
 export const word = (v: unknown): string | undefined =>
   typeof v === 'string' && v !== '' ? v : typeof v === 'number' ? String(v) : undefined

@@ -6,7 +6,14 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { type HandoversSearch, type LessonsSearch, queueSearch, type TicketSearch, word } from './address'
+import {
+  type HandoversSearch,
+  type LessonsSearch,
+  queueSearch,
+  type ShiftsSearch,
+  type TicketSearch,
+  word,
+} from './address'
 import { QueueScreen } from './screens/queue/QueueScreen'
 import { NotHere } from './shell/NotHere'
 import { Shell } from './shell/Shell'
@@ -72,6 +79,16 @@ const lessons = createRoute({
   component: lazyRouteComponent(() => import('./screens/lessons/LessonsScreen'), 'LessonsScreen'),
 })
 
+const shifts = createRoute({
+  getParentRoute: () => shell,
+  path: '/shifts',
+  validateSearch: (raw: Record<string, unknown>): ShiftsSearch => ({
+    week: word(raw.week),
+    team: word(raw.team),
+  }),
+  component: lazyRouteComponent(() => import('./screens/shifts/ShiftsScreen'), 'ShiftsScreen'),
+})
+
 const newTicket = createRoute({
   getParentRoute: () => shell,
   path: '/new',
@@ -103,6 +120,7 @@ const routeTree = rootRoute.addChildren([
     ticket,
     handovers,
     lessons,
+    shifts,
     incidents,
     newTicket,
     settingsHome,

@@ -232,8 +232,27 @@ export const thank = action<TicketLike>({
   run: (_, ui) => ui.ask('thank'),
 })
 
+export const take = action<TicketLike>({
+  id: 'ticket.take',
+  label: 'Take it',
+  icon: 'check',
+  key: 'Shift A',
+  may: may('take'),
+  run: (_, ui) => ui.ask('take'),
+})
+
+export const decline = action<TicketLike>({
+  id: 'ticket.decline',
+  label: 'Decline: ask the next one',
+  icon: 'x',
+  may: may('decline'),
+  run: (_, ui) => ui.ask('decline'),
+})
+
 /** In the order of menus and palette. `wait` and `resume` share a key, because never both are permitted. */
 export const ticketActions: Action<TicketLike>[] = [
+  take,
+  decline,
   accept,
   askBack,
   giveBack,

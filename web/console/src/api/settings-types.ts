@@ -79,6 +79,8 @@ export interface FullTeam extends SettingRecord {
   threshold: number
   lead?: PersonBrief
   triage: boolean
+  dealing: 'pull' | 'push' | 'offer'
+  offer_seconds: number
   members?: Member[] | null
   /** The only teams that it hands over to; none: every team. */
   paths?: TeamBrief[] | null

@@ -150,7 +150,6 @@ export const settings = {
   setChecklist: (service: string, category: string, items: object[]) =>
     api.put<FullChecklist>('/checklists', { items }, { query: { service, category } }),
   rename: (name: string) => api.patch<Me>('/desk', { name }),
-  setPresence: (presence: string) => api.patch<Me>('/me', { presence }),
   changePassword: (old: string, password: string) => api.put<Me>('/me/password', { old, password }),
   endSession: (id: string) => api.remove<void>(`/sessions/${id}`),
   addToken: (form: TokenForm) => api.post<Token>('/tokens', form),

@@ -157,6 +157,8 @@ export interface Ticket {
   assignee?: PersonBrief
   contact?: PersonBrief
   offer?: Offer
+  /** A member of its team is asked to take it. */
+  deal?: { person: PersonBrief; until: string; down: boolean }
   swarm?: Swarm
   /** Booked by everybody. */
   minutes?: number
@@ -244,6 +246,9 @@ export interface Me extends Named {
   organisation: Named
   teams: TeamBrief[]
   presence: Presence
+  back_at?: string
+  /** Where I stand in my shifts; without any, presence alone decides. */
+  shift?: { planned: boolean; on: boolean; until?: string; next?: string }
   load: Load
   can: Can
   desk: { name: string }

@@ -9,6 +9,8 @@ import { LoadPips } from '../parts/Marks'
 import { Menu, type MenuItem } from '../parts/Overlays'
 import { setPrefs, usePrefs } from '../prefs/prefs'
 import { toasts } from '../toast/toasts'
+import { useNow } from '../words/useNow'
+import { footOf, presenceItems } from './presence'
 import { ThanksSheet } from './Thanks'
 
 const themes = { system: 'light', light: 'dark', dark: 'system' } as const
@@ -28,7 +30,9 @@ export function MeMenu({ me, railed }: { me: Me; railed: boolean }) {
       toasts.problem(sentenceOf(err))
     }
   }
+  const now = useNow()
   const items: MenuItem[] = [
+    ...presenceItems(me, now),
     {
       id: 'theme',
       label: themeWords[prefs.theme],
@@ -62,13 +66,17 @@ export function MeMenu({ me, railed }: { me: Me; railed: boolean }) {
         label="Me"
         items={items}
         trigger={
-          <button type="button" className="me" aria-label={railed ? `${me.name}, my choices` : undefined}>
+          <button
+            type="button"
+            className="me"
+            aria-label={railed ? `${me.name}, ${footOf(me, now)}, my choices` : undefined}
+          >
             <Avatar name={me.name} presence={me.presence} />
             {!railed && (
               <span className="grow">
                 <span className="m trunc me-name">{me.name}</span>
                 <span className="small">
-                  {me.load.now} in hand <LoadPips load={me.load} />
+                  {footOf(me, now)} <LoadPips load={me.load} />
                 </span>
               </span>
             )}

@@ -14,6 +14,7 @@ export const places: Place[] = [
   { id: 'handovers', text: 'Handovers to accept', to: '/handovers', key: 'G H', icon: 'arrow-down-to-line' },
   { id: 'unassigned', text: 'Unassigned', to: '/queue/unassigned', key: 'G U', icon: 'circle-dashed' },
   { id: 'waiting', text: 'Waiting', to: '/queue/waiting', key: 'G W', icon: 'pause' },
+  { id: 'shifts', text: 'Shifts', to: '/shifts', key: 'G T', icon: 'clock-4' },
   { id: 'lessons', text: 'Lessons', to: '/lessons', key: 'G L', icon: 'graduation-cap' },
 ]
 

@@ -16,14 +16,17 @@ import { useGo } from '../../shell/useGo'
 import { plural } from '../../words/desk'
 import { useNow } from '../../words/useNow'
 import { type BulkAsk, BulkBar } from './BulkBar'
+import { Asked, NextOne } from './Deals'
 import { FilterBar } from './Filters'
 import { rememberList } from './last-list'
 import { afterAction, flat, linesOf, reachable } from './list-order'
 import { Nothing } from './Nothing'
+import { OnShift } from './OnShift'
 import { Preview } from './Preview'
 import styles from './Queue.module.css'
 import { type ListHandle, QueueList } from './QueueList'
 import { scopeTitle } from './scope-title'
+import { useNextOne } from './useDeals'
 import { useListFocus } from './useListFocus'
 import { useSettled } from './useSettled'
 
@@ -113,6 +116,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
     setAsk(what)
   }
 
+  const next = useNextOne()
   useKeys({
     J: () => move(focus.move(1)),
     K: () => move(focus.move(-1)),
@@ -137,6 +141,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
     F: () => setFiltering(true),
     '/': () => searchBox.current?.focus(),
     '.': showAll,
+    'Shift N': () => scope.kind === 'mine' && next.mutate(),
     ...Object.fromEntries(
       tabs.map((t, i) => [String(i + 1), () => hasTabs && setFilters({ view: t.view || undefined })]),
     ),
@@ -167,6 +172,7 @@ function Queue({ word, me }: { word: string; me: Me }) {
     <main className={`main ${styles.main}${focused ? '' : ` ${styles.alone}`}`} id="main">
       <section className={styles.list} aria-label={`${title} queue`}>
         <PageHead title={title} count={number}>
+          {scope.kind === 'mine' ? <NextOne /> : <OnShift scope={scope} />}
           <Button size="small" icon="plus" keys="C" onClick={() => go('/new')}>
             New ticket
           </Button>
@@ -179,7 +185,10 @@ function Queue({ word, me }: { word: string; me: Me }) {
             onPick={(view) => setFilters({ view: view || undefined })}
           />
         ) : (
-          <span>{scope.kind === 'mine' && <ThanksStrip me={me.id} />}</span>
+          <div>
+            {scope.kind === 'mine' && <Asked />}
+            {scope.kind === 'mine' && <ThanksStrip me={me.id} />}
+          </div>
         )}
         <FilterBar
           filters={filters}

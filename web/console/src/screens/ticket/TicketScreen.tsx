@@ -19,6 +19,7 @@ import { OfferBanner } from '../inbox/OfferBanner'
 import { lastList, placeIn } from '../queue/last-list'
 import { SwarmPanel } from '../swarm/SwarmPanel'
 import { Composer, type ComposerTab } from './Composer'
+import { DealBanner } from './DealBanner'
 import { direct } from './direct'
 import { Side } from './Side'
 import styles from './Ticket.module.css'
@@ -135,6 +136,7 @@ function Work({ ticket, me }: { ticket: Ticket; me: Me }) {
       <section className={styles.work} aria-label="Conversation">
         <div>
           <OfferBanner ticket={ticket} me={me} now={now} onAsk={ask} />
+          <DealBanner ticket={ticket} me={me} now={now} onAsk={ask} />
           <SwarmPanel ticket={ticket} me={me} now={now} onAsk={ask} />
         </div>
         {timeline.isError ? (

@@ -1,4 +1,5 @@
 import { desk, forgetTicket } from '../../api/mutations'
+import { dealing } from '../../api/shifts'
 import { sentenceOf } from '../../api/problem'
 import type { Ticket } from '../../api/types'
 import { toasts } from '../../toast/toasts'
@@ -20,6 +21,8 @@ const verbs: Record<string, Direct> = {
   close: { done: 'Closed', run: (t) => desk.close(t.ref), undo: (t) => desk.reopen(t.ref) },
   unmerge: { done: 'The merge is undone', run: (t) => desk.unmerge(t.ref) },
   withdraw: { done: 'Offer taken back', run: (t) => desk.withdraw(t.offer?.handover ?? '') },
+  take: { done: 'Yours now', run: (t) => dealing.take(t.ref) },
+  decline: { done: 'The next one is asked', run: (t) => dealing.decline(t.ref) },
   accept: { done: 'Yours now', run: (t) => desk.accept(t.offer?.handover ?? '') },
 }
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { keys } from '../../../api/keys'
 import { sentenceOf } from '../../../api/problem'
 import { client, useMe } from '../../../api/queries'
-import { settings } from '../../../api/settings'
+import { rota } from '../../../api/shifts'
 import type { Me, Presence } from '../../../api/types'
 import { Segment, Switch } from '../../../parts/Forms'
 import { KV } from '../../../parts/Surfaces'
@@ -42,9 +42,9 @@ export default function AccountSection() {
 
 function Who({ me }: { me: Me }) {
   const change = useMutation({
-    mutationFn: settings.setPresence,
-    onMutate: (presence: string) => {
-      client.setQueryData<Me>(keys.me, { ...me, presence: presence as Presence })
+    mutationFn: (presence: Presence) => rota.presence(presence),
+    onMutate: (presence: Presence) => {
+      client.setQueryData<Me>(keys.me, { ...me, presence })
     },
     onError: (err) => {
       client.setQueryData(keys.me, me)

@@ -21,6 +21,8 @@ interface Values {
   threshold: number
   lead: Named | null
   triage: boolean
+  dealing: 'pull' | 'push' | 'offer'
+  offer_seconds: number
   members: Member[]
   /** The only teams that it hands over to; none: every team. */
   paths: Named[]
@@ -97,8 +99,52 @@ function Fields({ form, record }: { form: Form<Values>; record?: FullTeam }) {
           Triage team
         </YesNo>
       )}
+      <Dealing form={form} />
       <Members form={form} />
       <Paths form={form} record={record} />
+    </>
+  )
+}
+
+const dealings = [
+  { value: 'pull', text: 'Members ask' },
+  { value: 'push', text: 'Assigned' },
+  { value: 'offer', text: 'Offered' },
+] as const
+const dealingHints = {
+  pull: 'Members take tickets themselves, or ask for the next one.',
+  push: 'Each ticket goes at once to the member whom it fits best.',
+  offer: 'The member whom it fits best is asked; after a while the next one is.',
+}
+
+/** How tickets reach the members; nobody is given work on a break, off shift or past their capacity. */
+function Dealing({ form }: { form: Form<Values> }) {
+  const { values, set, error } = form
+  return (
+    <>
+      <div className="fld">
+        <span className="label">How tickets reach members</span>
+        <span>
+          <Segment
+            label="How tickets reach members"
+            value={values.dealing}
+            options={[...dealings]}
+            onChange={(dealing) => set({ dealing })}
+          />
+        </span>
+        <div className="hint">{dealingHints[values.dealing]}</div>
+      </div>
+      {values.dealing === 'offer' && (
+        <Input
+          label="Minutes to say yes"
+          type="number"
+          min={1}
+          max={480}
+          value={Number.isFinite(values.offer_seconds) ? values.offer_seconds / 60 : ''}
+          error={error('offer_seconds')}
+          onChange={(e) => set({ offer_seconds: e.target.valueAsNumber * 60 })}
+        />
+      )}
     </>
   )
 }
@@ -183,10 +229,11 @@ function Paths({ form, record }: { form: Form<Values>; record?: FullTeam }) {
 }
 
 function bodyWith(levels: { id: string; rank: number }[], c: Partial<Values>): object {
-  const { rank, lead, threshold, members: _members, paths: _paths, ...rest } = c
+  const { rank, lead, threshold, offer_seconds, members: _members, paths: _paths, ...rest } = c
   return {
     ...rest,
     threshold: Number.isFinite(threshold) ? threshold : undefined,
+    offer_seconds: Number.isFinite(offer_seconds) ? offer_seconds : undefined,
     level: rank === undefined ? undefined : (levels.find((l) => l.rank === rank)?.id ?? ''),
     lead: lead === undefined ? undefined : (lead?.id ?? ''),
   }
@@ -248,6 +295,8 @@ const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> =>
     threshold: 60,
     lead: null,
     triage: false,
+    dealing: 'pull',
+    offer_seconds: 300,
     members: [],
     paths: [],
   },
@@ -259,6 +308,8 @@ const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> =>
     threshold: t.threshold,
     lead: t.lead ? { id: t.lead.id, name: t.lead.name } : null,
     triage: t.triage,
+    dealing: t.dealing,
+    offer_seconds: t.offer_seconds,
     members: (t.members ?? []).map((m) => ({
       person: { id: m.person.id, name: m.person.name },
       preference: m.preference,
@@ -274,6 +325,8 @@ const noun = (levels: { id: string; rank: number }[]): Noun<FullTeam, Values> =>
     threshold: 'Completeness',
     lead: 'Lead',
     triage: 'Triage team',
+    dealing: 'How tickets reach members',
+    offer_seconds: 'Minutes to say yes',
     members: 'Members',
     paths: 'Hands over to',
   },
