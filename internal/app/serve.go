@@ -46,7 +46,8 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	defer stop()
 	var all sync.WaitGroup
 	failed := make(chan error, 3)
-	all.Go(func() { a.join(running) })
+	follow := a.join(running)
+	all.Go(func() { follow(running) })
 	all.Go(func() { a.Jobs.Run(running) })
 	all.Go(func() { a.People.Run(running, a.Clock) })
 	all.Go(func() { a.sealAudit(running) })
