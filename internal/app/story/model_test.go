@@ -25,7 +25,7 @@ var players = map[string]player{
 	"tom": {agent: true, team: "First line"}, "ida": {agent: true, team: "First line"},
 	"gil": {agent: true, team: "First line", cleared: []string{"Globex"}},
 	"sam": {agent: true, team: "Second line"}, "sue": {agent: true, team: "Second line"}, "lea": {agent: true, lead: true},
-	"nia": {agent: true, team: "Network specialists"}, "eve": {agent: true, team: "Experts"}, "pam": {agent: true, team: "Project team"},
+	"nia": {agent: true, team: "Network specialists"}, "ned": {agent: true, team: "Network specialists"}, "vic": {agent: true, team: "Vendor desk"}, "eve": {agent: true, team: "Experts"}, "pam": {agent: true, team: "Project team"},
 	"ada": {agent: true, lead: true},
 }
 
@@ -47,6 +47,9 @@ type bid struct {
 	from           seat // as it was when offered
 	atOnce         bool
 	answer         string // "", or what became of it
+	answerer       string
+	asking         bool // the receiver's question is open
+	follows        *bid // nobody answered that one
 }
 
 // A life is what the rules know of a ticket.
@@ -60,6 +63,7 @@ type life struct {
 	into     *life
 	before   *life
 	absorbed map[*life][]string // merged into this one, with those whom each brought
+	swarm    *gathering
 }
 
 // moment is what happens: a verb with its objects.
@@ -70,6 +74,7 @@ type moment struct {
 	word        string // what it waits for, how it is closed
 	grade, bids int
 	now         time.Time
+	found       found
 }
 
 func (l *life) open() bool { return l.state == "new" || l.state == "open" || l.state == "waiting" }
@@ -108,8 +113,10 @@ func (l *life) member(who string, team string) bool {
 // rule says what must come of a moment: "" and its effect, or the refusal.
 func rule(m moment) errs.Kind {
 	l, p := m.on, players[m.who]
-	answers := m.verb == "accept" || m.verb == "return" || m.verb == "withdraw"
+	answers := slices.Contains([]string{"accept", "return", "withdraw", "ask back", "answer back"}, m.verb)
 	switch {
+	case m.verb == "expire":
+		return l.expire(m)
 	case !l.sees(m.who), answers && !p.works(l.org):
 		return errs.NotFound
 	case answers:
@@ -146,8 +153,12 @@ func (l *life) needs(verb string) bool {
 		return l.state != "closed" && l.offer() == nil
 	case "reopen", "rate":
 		return !l.open() && l.into == nil
-	case "reply":
+	case "reply", "book":
 		return l.into == nil
+	case "swarm":
+		return l.open() && l.swarm == nil
+	case "join", "leave", "end swarm", "own", "swarm over":
+		return l.into == nil && l.swarm != nil
 	case "unmerge":
 		return l.into != nil
 	default:
@@ -198,6 +209,8 @@ func (l *life) act(m moment, works bool) errs.Kind {
 		l.bids, l.absorbed = bids, absorbed
 	case "hand over":
 		return l.handOver(m)
+	default:
+		return l.looks(m)
 	}
 	return ""
 }
@@ -265,12 +278,13 @@ func (l *life) end(m moment, state, code string) {
 	if b := l.offer(); b != nil {
 		p := players[m.who]
 		if m.who != b.by && p.team == b.to && p.team != b.from.team {
-			b.answer = "accepted"
+			b.answer, b.answerer = "accepted", m.who
 			l.place(b.to, m.who)
 		} else {
 			l.back("withdrawn")
 		}
 	}
+	l.swarm = nil
 	l.resume()
 	l.state = state
 	if l.code == "" {
@@ -302,9 +316,15 @@ func (l *life) merge(m moment) errs.Kind {
 }
 
 func (l *life) handOver(m moment) errs.Kind {
+	if l.swarm != nil && len(l.swarm.teams) > 0 {
+		return errs.Conflict
+	}
 	same := m.team == l.team && (m.whom == "" || m.whom == l.assignee)
 	if same || m.whom != "" && !l.member(m.whom, m.team) {
 		return errs.Invalid
+	}
+	if m.team != l.team && l.crossings(l.team, m.team) >= 2 {
+		return l.together(m)
 	}
 	b := &bid{to: m.team, person: m.whom, by: m.who, from: l.seat, atOnce: l.priority == 1}
 	l.bids = append(l.bids, b)
@@ -322,20 +342,25 @@ func (l *life) answers(m moment, p player) errs.Kind {
 	switch {
 	case b.answer != "":
 		return errs.Conflict
-	case m.verb == "withdraw" && !sender, m.verb != "withdraw" && !receiver:
+	case (m.verb == "withdraw" || m.verb == "answer back") && !sender, m.verb != "withdraw" && m.verb != "answer back" && !receiver:
 		return errs.Forbidden
+	case m.verb == "ask back" && b.asking, m.verb == "answer back" && !b.asking:
+		return errs.Conflict
+	case m.verb == "ask back", m.verb == "answer back":
+		b.asking = !b.asking
 	case m.verb == "withdraw":
 		l.back("withdrawn")
 	case m.verb == "return":
+		b.answerer = m.who
 		l.back("returned")
 	case p.team == b.to:
-		b.answer = "accepted"
+		b.answer, b.answerer = "accepted", m.who
 		l.place(b.to, m.who)
 	case b.atOnce:
-		b.answer = "accepted"
+		b.answer, b.answerer = "accepted", m.who
 		l.place(b.to, l.assignee)
 	default:
-		b.answer = "accepted"
+		b.answer, b.answerer = "accepted", m.who
 		l.place(b.to, "")
 	}
 	return ""

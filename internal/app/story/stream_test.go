@@ -83,6 +83,8 @@ func (s *stream) opens(who string) {
 var verbs = []string{
 	"reply", "reply", "note", "triage", "assign", "assign", "wait", "resume", "resolve", "confirm", "reopen", "close", "rate",
 	"merge", "unmerge", "hand over", "hand over", "hand over", "accept", "accept", "return", "withdraw", "time", "time",
+	"expire", "expire", "ask back", "answer back", "swarm", "join", "leave", "own", "own", "swarm over", "end swarm", "book",
+	"to and fro",
 }
 
 // actors are drawn by name; agents come first, since most work is theirs.
@@ -94,6 +96,13 @@ func (s *stream) step() {
 		on: s.lives[rapid.IntRange(0, len(s.lives)-1).Draw(s.rt, "on")], now: s.desks[0].clock.Now(),
 	}
 	switch m.verb {
+	case "to and fro":
+		s.toAndFro(m.on)
+		return
+	case "swarm", "swarm over":
+		m.whom = rapid.SampledFrom([]string{"", "tom", "sam", "gil", "eve", "nia", "ada"}).Draw(s.rt, "whom")
+	case "own":
+		m.team = rapid.SampledFrom([]string{"", "", "First line", "Second line", "Experts"}).Draw(s.rt, "team")
 	case "time":
 		s.passes(rapid.SampledFrom([]time.Duration{time.Second, 10 * time.Second, time.Hour, 3 * time.Hour, 8 * day}).Draw(s.rt, "span"))
 		return
@@ -110,7 +119,7 @@ func (s *stream) step() {
 	case "hand over":
 		m.team = rapid.SampledFrom([]string{"First line", "Second line", "Network specialists", "Experts", "Project team"}).Draw(s.rt, "team")
 		m.whom = rapid.SampledFrom([]string{"", "", "", "tom", "sam", "gil", "eve"}).Draw(s.rt, "whom")
-	case "accept", "return", "withdraw":
+	case "accept", "return", "withdraw", "ask back", "answer back":
 		if len(m.on.bids) == 0 {
 			return
 		}
@@ -122,10 +131,8 @@ func (s *stream) step() {
 // does lets a moment happen on both engines and by the rules.
 func (s *stream) does(m moment) {
 	var kinds []errs.Kind
-	keys := make([]id.Handover, len(s.desks))
-	for i, d := range s.desks {
-		var err error
-		keys[i], err = s.perform(d, m)
+	for _, d := range s.desks {
+		err := s.perform(d, m)
 		kind := errs.Kind("")
 		if err != nil {
 			kind = errs.KindOf(err)
@@ -135,14 +142,17 @@ func (s *stream) does(m moment) {
 		}
 		kinds = append(kinds, kind)
 	}
+	m.found = s.look(m.on)
+	before := len(m.on.bids)
 	want := rule(m)
 	if kinds[0] != want || kinds[1] != want {
 		s.rt.Fatalf("%s: %s %s (team %q, whom %q, word %q, offer %d): the rules say %q, the desk %q",
 			m.who, m.verb, s.number[m.on].Ref(), m.team, m.whom, m.word, m.bids, want, kinds)
 	}
-	if m.verb == "hand over" && want == "" {
-		for i, d := range s.desks {
-			s.keys[d][m.on.offer()] = keys[i]
+	if len(m.on.bids) > before {
+		for _, d := range s.desks {
+			list := d.handovers(s.number[m.on])
+			s.keys[d][m.on.bids[before]] = list[len(list)-1].ID
 		}
 	}
 	s.agree(m.on)
@@ -151,45 +161,107 @@ func (s *stream) does(m moment) {
 	}
 }
 
-func (s *stream) perform(d *desk, m moment) (id.Handover, error) {
+// look reads what the first desk chose where the rules leave it a choice.
+func (s *stream) look(l *life) found {
+	d := s.desks[0]
+	t := d.ticket(s.number[l])
+	f := found{offered: t.Offer != nil}
+	if f.offered && t.Offer.Person != 0 {
+		f.person = nameOf(d.people, t.Offer.Person)
+	}
+	if t.Swarm != nil {
+		for _, p := range t.Swarm.People {
+			f.looking = append(f.looking, nameOf(d.people, p))
+		}
+	}
+	return f
+}
+
+// toAndFro lets a ticket go between two teams as often as it may, and once more:
+// by chance alone that hardly happens.
+func (s *stream) toAndFro(l *life) {
+	for _, m := range []moment{
+		{verb: "hand over", who: "tom", team: "Second line"}, {verb: "return", who: "sam"},
+		{verb: "hand over", who: "ida", team: "Second line"}, {verb: "accept", who: "sue"}, {verb: "hand over", who: "sam", team: "First line"},
+	} {
+		m.on, m.now, m.bids = l, s.desks[0].clock.Now(), len(l.bids)-1
+		if m.bids >= 0 || m.verb == "hand over" {
+			s.does(m)
+		}
+	}
+}
+
+func (s *stream) perform(d *desk, m moment) error {
 	by, n := d.actor(m.who), s.number[m.on]
 	switch m.verb {
 	case "reply":
-		return 0, second(d.do.Reply(d.ctx, by, n, ticketing.MessageIn{Body: "Hello."}))
+		return second(d.do.Reply(d.ctx, by, n, ticketing.MessageIn{Body: "Hello."}))
 	case "note":
-		return 0, second(d.do.Note(d.ctx, by, n, ticketing.MessageIn{Body: "Hm. @sam"}))
+		return second(d.do.Note(d.ctx, by, n, ticketing.MessageIn{Body: "Hm. @sam"}))
 	case "triage":
-		return 0, d.do.Triage(d.ctx, by, n, ticketing.TriageIn{Impact: m.grade, Urgency: m.grade, Team: d.teams[m.team]})
+		return d.do.Triage(d.ctx, by, n, ticketing.TriageIn{Impact: m.grade, Urgency: m.grade, Team: d.teams[m.team]})
 	case "assign":
-		return 0, d.do.Assign(d.ctx, by, n, d.people[m.whom])
+		return d.do.Assign(d.ctx, by, n, d.people[m.whom])
 	case "wait":
-		return 0, d.do.Wait(d.ctx, by, n, ticketing.WaitIn{On: ticket.Wait(m.word), Until: m.now.Add(2 * time.Hour)})
+		return d.do.Wait(d.ctx, by, n, ticketing.WaitIn{On: ticket.Wait(m.word), Until: m.now.Add(2 * time.Hour)})
 	case "resume":
-		return 0, d.do.Resume(d.ctx, by, n, "")
+		return d.do.Resume(d.ctx, by, n, "")
 	case "resolve":
-		return 0, d.do.Resolve(d.ctx, by, n, ticketing.ResolveIn{Message: "Done.", Cause: "age", FirstLineNextTime: ptr(true), Lesson: "Restart it."})
+		return d.do.Resolve(d.ctx, by, n, ticketing.ResolveIn{Message: "Done.", Cause: "age", FirstLineNextTime: ptr(true), Lesson: "Restart it."})
 	case "confirm":
-		return 0, d.do.Confirm(d.ctx, by, n)
+		return d.do.Confirm(d.ctx, by, n)
 	case "reopen":
-		return 0, d.do.Reopen(d.ctx, by, n, "")
+		return d.do.Reopen(d.ctx, by, n, "")
 	case "close":
-		return 0, d.do.Close(d.ctx, by, n, ticket.Code(m.word))
+		return d.do.Close(d.ctx, by, n, ticket.Code(m.word))
 	case "rate":
-		return 0, d.do.Rate(d.ctx, by, n, 3, "")
+		return d.do.Rate(d.ctx, by, n, 3, "")
 	case "merge":
-		return 0, d.do.Merge(d.ctx, by, n, s.number[m.other])
+		return d.do.Merge(d.ctx, by, n, s.number[m.other])
 	case "unmerge":
-		return 0, d.do.Unmerge(d.ctx, by, n)
+		return d.do.Unmerge(d.ctx, by, n)
 	case "hand over":
-		h, err := d.do.HandOver(d.ctx, by, n, target{Team: d.teams[m.team], Person: d.people[m.whom]},
-			form{Reason: handover.Skill, Ask: "Please look.", Because: "a stream has no time", ShareOutcome: true})
-		return h.ID, err
+		return second(d.do.HandOver(d.ctx, by, n, target{Team: d.teams[m.team], Person: d.people[m.whom]},
+			form{Reason: handover.Skill, Ask: "Please look.", Because: "a stream has no time", ShareOutcome: true}))
 	case "accept":
-		return 0, d.do.Accept(d.ctx, by, s.keys[d][m.on.bids[m.bids]])
+		return d.do.Accept(d.ctx, by, s.keys[d][m.on.bids[m.bids]])
 	case "return":
-		return 0, d.do.Return(d.ctx, by, s.keys[d][m.on.bids[m.bids]], ticketing.ReturnIn{Reason: handover.LowerCan, Note: "You can."})
+		return d.do.Return(d.ctx, by, s.keys[d][m.on.bids[m.bids]], ticketing.ReturnIn{Reason: handover.LowerCan, Note: "You can."})
+	case "withdraw":
+		return d.do.Withdraw(d.ctx, by, s.keys[d][m.on.bids[m.bids]])
 	default:
-		return 0, d.do.Withdraw(d.ctx, by, s.keys[d][m.on.bids[m.bids]])
+		return s.onTheLadder(d, m)
+	}
+}
+
+func (s *stream) onTheLadder(d *desk, m moment) error {
+	by, n := d.actor(m.who), s.number[m.on]
+	switch m.verb {
+	case "expire":
+		d.expires(n)
+		return nil
+	case "ask back":
+		return d.do.AskBack(d.ctx, by, s.keys[d][m.on.bids[m.bids]], "Which one?")
+	case "answer back":
+		return d.do.AnswerBack(d.ctx, by, s.keys[d][m.on.bids[m.bids]], "The first.")
+	case "swarm":
+		in := ticketing.SwarmIn{Ask: "Please look.", Tell: true}
+		if m.whom != "" {
+			in.People = append(in.People, d.people[m.whom])
+		}
+		return d.do.StartSwarm(d.ctx, by, n, in)
+	case "join":
+		return d.do.JoinSwarm(d.ctx, by, n)
+	case "leave":
+		return d.do.LeaveSwarm(d.ctx, by, n)
+	case "own":
+		return d.do.OwnSwarm(d.ctx, by, n, d.teams[m.team])
+	case "swarm over":
+		return d.do.HandOverSwarm(d.ctx, by, n, d.people[m.whom])
+	case "end swarm":
+		return d.do.EndSwarm(d.ctx, by, n, "")
+	default:
+		return d.do.BookTime(d.ctx, by, n, 5, "")
 	}
 }
 
@@ -212,6 +284,9 @@ func (s *stream) agree(l *life) {
 	if b := l.offer(); b != nil {
 		want += ", offered to " + or(b.person) + " of " + b.to
 	}
+	if g := l.swarm; g != nil {
+		want += fmt.Sprintf(", looked at by %s and %v", g.lead, slices.Sorted(slices.Values(g.people)))
+	}
 	for _, d := range s.desks {
 		t := d.ticket(s.number[l])
 		var copied []string
@@ -223,6 +298,14 @@ func (s *stream) agree(l *life) {
 			nameOf(d.people, t.Assignee), nameOf(d.teams, t.Team), t.Rank, t.Priority, copied)
 		if o := t.Offer; o != nil {
 			got += ", offered to " + nameOf(d.people, o.Person) + " of " + nameOf(d.teams, o.To.Team)
+		}
+		if g := t.Swarm; g != nil {
+			var people []string
+			for _, p := range g.People {
+				people = append(people, nameOf(d.people, p))
+			}
+			slices.Sort(people)
+			got += fmt.Sprintf(", looked at by %s and %v", nameOf(d.people, g.Lead), people)
 		}
 		if got != want {
 			s.rt.Fatalf("%s on %s:\nrules: %s\n desk: %s", t.Ref(), d.db.Engine(), want, got)
