@@ -3,6 +3,7 @@ package timekeeping
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"secondline/internal/core/access"
 	"secondline/internal/core/job"
@@ -54,8 +55,14 @@ func around(h clock.History, p id.Policy) (before, after clock.History) {
 	return h, h
 }
 
+// remeasure writes down what the policy moves for a ticket. A run that began when
+// it was in force already has known nothing else.
 func remeasure(ctx context.Context, w *work.Work, t *ticket.Ticket, before, after clock.History, because string) error {
-	moved := work.Moves(clocks.Running(t, before, w.Now), clocks.Running(t, after, w.Now), because)
+	now := clocks.Running(t, after, w.Now)
+	if in, ok := after.Newest(); ok {
+		now = slices.DeleteFunc(now, func(r clock.Reading) bool { return !r.StartedAt.Before(in.Since) })
+	}
+	moved := work.Moves(clocks.Running(t, before, w.Now), now, because)
 	if len(moved) == 0 {
 		return w.Refresh(ctx, t)
 	}
