@@ -26,7 +26,11 @@ func TestPlannedWorkWaitsForItsDay(t *testing.T) {
 		d.refused(d.do.Plan(d.ctx, d.actor("pam"), n, "We move them.", d.clock.Now()), errs.Invalid, "future")
 		d.Passes(time.Hour)
 		d.must(d.do.Plan(d.ctx, d.actor("pam"), n, "We move your mailboxes to the new server.", on))
-		d.Wants(n, "state waiting project")
+		d.Wants(n, "state waiting project", "answer given")
+		answered := func(r ticket.Run) bool { return r.Clock == ticket.FirstResponse && r.Stop == ticket.RunAnswered }
+		if runs := d.ticket(n).Runs; !slices.ContainsFunc(runs, answered) {
+			d.t.Errorf("the first answer is still owed: %+v", runs)
+		}
 		d.has(d.mails("ann@acme"), "we have planned this for Thursday 19 March, 08:00: We move your mailboxes to the new server.")
 		r, err := portalview.New(d.door, d.clock).Request(d.ctx, d.actor("ann@acme"), n)
 		d.must(err)

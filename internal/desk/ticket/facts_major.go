@@ -116,5 +116,6 @@ func (*Planned) Kind() string { return "project.planned" }
 
 func (f *Planned) apply(t *Ticket, _ Entry) {
 	t.Plan = &Plan{What: f.What, On: f.On, By: f.By}
+	t.NeedsReply = false // the customer was told what and when
 	t.Snippet = snippet(f.What)
 }

@@ -251,6 +251,9 @@ func (t *Ticket) keepResponses(e Entry) {
 		return
 	}
 	f, ok := e.Fact.(*Replied)
+	if _, planned := e.Fact.(*Planned); planned { // the customer reads what and when: that is an answer
+		f, ok = &Replied{}, true
+	}
 	if !ok || f.Automatic {
 		return
 	}

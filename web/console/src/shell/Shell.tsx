@@ -74,8 +74,10 @@ export function Shell() {
       </a>
       <Nav me={me.data} railed={railed} path={path} onSearch={() => setOver('palette')} />
       <div className="stage">
-        <Connection />
-        <IncidentBanner />
+        <div>
+          <Connection />
+          <IncidentBanner />
+        </div>
         <Outlet />
       </div>
       <Toaster />

@@ -43,9 +43,11 @@ export function MajorPanels(props: PanelProps) {
             {plan.waiting ? 'It waits until then, and wakes by itself.' : 'It does not wait any more.'}
           </p>
           {props.ticket.can.plan && (
-            <Button size="small" icon="square-kanban" onClick={() => props.onAsk('plan')}>
-              Another day
-            </Button>
+            <div className={styles.verbs}>
+              <Button size="small" icon="square-kanban" onClick={() => props.onAsk('plan')}>
+                Another day
+              </Button>
+            </div>
           )}
         </Panel>
       )}
