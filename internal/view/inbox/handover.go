@@ -250,6 +250,7 @@ func scan(r db.Row, me access.Actor, names brief.Ladder, watch clocks.Watch) (Ha
 		until := v.OfferedAt.Add(handover.UndoFor)
 		out.UndoUntil = &until
 	}
+	out.Clock, out.Within = watch.Acknowledging(t, v.ID)
 	return out, t, nil
 }
 

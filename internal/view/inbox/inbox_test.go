@@ -8,10 +8,12 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/handover"
 	"secondline/internal/flow/flowtest"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/kit/openhours"
 	"secondline/internal/view/clocks"
 	"secondline/internal/view/inbox"
 )
@@ -73,6 +75,55 @@ func morning(t *testing.T, store *db.DB) (*flowtest.Desk, map[string]id.Handover
 	}
 	d.SendsBack(d.Sam, h["back"], "which tunnel?")
 	return d, h
+}
+
+// promises makes the desk promise an answer in so long, round the clock; of
+// Acme's tickets sooner.
+func promises(d *flowtest.Desk, within, acme time.Duration) {
+	d.T.Helper()
+	d.Must(d.DB.Tx(d.Ctx, func(h db.Handle) error {
+		_, err := h.Exec(d.Ctx, `INSERT INTO calendar (id, name, name_key, time_zone, windows, standard) VALUES (71, 'Always', 'always', 'UTC', ?, ?)`,
+			db.JSON(openhours.Always().Week), true)
+		if err != nil {
+			return err
+		}
+		for _, t := range []clock.Target{{ID: 1, Length: within}, {ID: 2, Length: acme, Organisation: d.Acme}} {
+			t.Name, t.Clock, t.Calendar, t.Warn = "Accept", clock.Acknowledge, 71, 75
+			if err := clock.Insert(d.Ctx, h, t); err != nil {
+				return err
+			}
+		}
+		_, err = clock.Publish(d.Ctx, h, 81, d.Clock.Now().Add(-time.Hour))
+		return err
+	}))
+}
+
+// Within a priority the offer whose answer is due first comes first; a question
+// back gives it ten minutes more.
+func TestTheInboxByClock(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		d, h := morning(t, store)
+		promises(d, 40*time.Minute, 35*time.Minute)
+		expect(t, "the inbox by clock", list(d, d.Sam, inbox.Query{}), "urgent", "vpn", "mail")
+		expect(t, "in small pages", list(d, d.Sam, inbox.Query{Limit: 1}), "urgent", "vpn", "mail")
+		for _, v := range list(d, d.Sam, inbox.Query{}) {
+			want := 35 * time.Minute
+			if v.Ticket.Subject == "mail" {
+				want = 40 * time.Minute
+			}
+			if v.Clock == nil || v.Clock.Kind != "acknowledge" || !v.Clock.DueAt.Equal(v.OfferedAt.Add(want)) || v.Within == "" {
+				t.Errorf("%s is to be answered %+v, within %q", v.Ticket.Subject, v.Clock, v.Within)
+			}
+		}
+		d.Must(d.AskBack(d.Ctx, d.As(d.Sam), h["vpn"], "Which tunnel?"))
+		expect(t, "the inbox after a question back", list(d, d.Sam, inbox.Query{}), "urgent", "mail", "vpn")
+		d.Takes(d.Sam, h["mail"])
+		taken, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Sam), h["mail"], watch(d))
+		d.Must(err)
+		if taken.Clock == nil || taken.Clock.State != "met" {
+			t.Errorf("what was taken says %+v", taken.Clock)
+		}
+	})
 }
 
 func TestBoxes(t *testing.T) {
