@@ -8,10 +8,12 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/kit/openhours"
 	"secondline/internal/view/clocks"
 	"secondline/internal/view/queue"
 )
@@ -326,6 +328,70 @@ func TestBreachingToday(t *testing.T) {
 		d.Must(err)
 		if counts["needs-reply"] != 1 || counts["no-owner"] != 0 {
 			t.Errorf("the second line's views count %v", counts)
+		}
+	})
+}
+
+// Rows say what runs out next, and whom a ticket waits for; customers' rows do not.
+func TestRowsCarryTheirClock(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		d := flowtest.New(t, store)
+		d.Must(store.Tx(d.Ctx, func(h db.Handle) error {
+			_, err := h.Exec(d.Ctx, `INSERT INTO calendar (id, name, name_key, time_zone, windows, standard) VALUES (71, 'Always', 'always', 'UTC', ?, ?)`,
+				db.JSON(openhours.Always().Week), true)
+			if err != nil {
+				return err
+			}
+			for i, g := range []clock.Target{
+				{Clock: clock.Resolution, Length: 4 * time.Hour, PauseOn: []string{"customer"}},
+				{Clock: clock.TeamWork, Length: 2 * time.Hour},
+				{Clock: clock.TeamWork, Length: 30 * time.Minute, Service: d.VPN},
+			} {
+				g.ID, g.Name, g.Calendar, g.Warn = id.Target(i+1), "x", 71, 75
+				if err := clock.Insert(d.Ctx, h, g); err != nil {
+					return err
+				}
+			}
+			_, err = clock.Publish(d.Ctx, h, 81, d.Clock.Now())
+			return err
+		}))
+		slow, fast := d.Asks(d.Ann, "slow", "x", d.Email), d.Asks(d.Ann, "fast", "x", d.VPN)
+		rows := func(who id.Person) map[string]*clocks.Brief {
+			p, err := queue.List(d.Ctx, d.Door.Read(), d.As(who).Scope(), d.As(who), queue.Query{States: ticket.Unsolved}, watch(d))
+			d.Must(err)
+			out := map[string]*clocks.Brief{}
+			for _, r := range p.Items {
+				out[r.Subject] = r.Clock
+			}
+			return out
+		}
+		expect(d, "what runs out first", refs(d, d.Tom, queue.Query{States: ticket.Unsolved}), "fast", "slow")
+		at := d.Clock.Now()
+		if got := rows(d.Tom); got["fast"].Kind != "work" || !got["fast"].DueAt.Equal(at.Add(30*time.Minute)) || got["slow"].State != "ok" {
+			t.Errorf("the rows say %+v and %+v", got["fast"], got["slow"])
+		}
+		d.Later(23 * time.Minute)
+		if got := rows(d.Tom); got["fast"].State != "soon" {
+			t.Errorf("past its warning it says %+v", got["fast"])
+		}
+		d.Must(d.Wait(d.Ctx, d.As(d.Tom), fast, flowtest.WaitIn{On: ticket.OnCustomer, Question: "Which tunnel?"}))
+		d.Later(24 * time.Minute)
+		if got := rows(d.Tom); got["fast"].State != "paused" || got["fast"].PausedOn != "customer" {
+			t.Errorf("while it waits it says %+v", got["fast"])
+		}
+		expect(d, "what waits comes last", refs(d, d.Tom, queue.Query{States: ticket.Unsolved}), "slow", "fast")
+		d.Later(2 * time.Hour)
+		if got := rows(d.Tom); got["slow"].State != "late" || got["slow"].LeftUS >= 0 {
+			t.Errorf("when it is over it says %+v", got["slow"])
+		}
+		if got := rows(d.Ann); got["slow"] != nil {
+			t.Errorf("a customer reads our clock: %+v", got["slow"])
+		}
+		d.Solves(d.Ida, slow, "Fixed.", "a full disk", "")
+		solved, err := queue.List(d.Ctx, d.Door.Read(), d.As(d.Tom).Scope(), d.As(d.Tom), queue.Query{States: []ticket.State{ticket.Resolved}}, watch(d))
+		d.Must(err)
+		if len(solved.Items) != 1 || solved.Items[0].Clock != nil {
+			t.Errorf("a solved ticket's row says %+v", solved.Items)
 		}
 	})
 }

@@ -10,10 +10,12 @@ import (
 	"secondline/internal/core/access"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
+	"secondline/internal/kit/openhours"
 	"secondline/internal/view/clocks"
 	"secondline/internal/view/ticketview"
 )
@@ -225,6 +227,72 @@ func TestLinksKeepWithinSight(t *testing.T) {
 		}
 		if v := get(d, d.Gil, globex); len(v.Links) != 0 {
 			t.Errorf("Gil, who is not cleared for Acme, sees %s", text(t, v.Links))
+		}
+	})
+}
+
+// The ticket shows every clock that something was promised for; what the rungs
+// held and what it waited for add up to its age, to the microsecond.
+func TestClocksAndLedger(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		d := flowtest.New(t, store)
+		d.Must(store.Tx(d.Ctx, func(h db.Handle) error {
+			_, err := h.Exec(d.Ctx, `INSERT INTO calendar (id, name, name_key, time_zone, windows, standard) VALUES (71, 'Always', 'always', 'UTC', ?, ?)`,
+				db.JSON(openhours.Always().Week), true)
+			if err != nil {
+				return err
+			}
+			for i, kind := range []clock.Kind{clock.FirstResponse, clock.Resolution, clock.Acknowledge, clock.TeamWork} {
+				g := clock.Target{ID: id.Target(i + 1), Name: "x", Clock: kind, Calendar: 71, Length: 40 * time.Minute, Warn: 75}
+				if kind == clock.Resolution {
+					g.PauseOn = []string{"vendor"}
+				}
+				if err := clock.Insert(d.Ctx, h, g); err != nil {
+					return err
+				}
+			}
+			_, err = clock.Publish(d.Ctx, h, 81, d.Clock.Now())
+			return err
+		}))
+		n := climb(d)
+		d.Must(d.Reopen(d.Ctx, d.As(d.Ann), n, "it drops again"))
+		d.Later(time.Minute + 7*time.Microsecond)
+		d.Must(d.Wait(d.Ctx, d.As(d.Sam), n, flowtest.WaitIn{On: ticket.OnVendor}))
+		d.Later(11*time.Minute + 3*time.Microsecond)
+		d.Must(d.Resume(d.Ctx, d.As(d.Sam), n, ""))
+		d.Later(13 * time.Second)
+		v := get(d, d.Ida, n)
+		var said []string
+		for _, c := range v.Clocks {
+			said = append(said, c.Kind+" "+c.State)
+			var counted, waited int64
+			for _, e := range c.Ledger {
+				if e.On == "" {
+					counted += e.US
+				} else {
+					waited += e.US
+				}
+			}
+			if counted != c.SpentUS {
+				t.Errorf("the ledger of %s adds up to %d of %d", c.Kind, counted, c.SpentUS)
+			}
+		}
+		want := "work met, resolution soon, first_response met, acknowledge met, work ok"
+		if got := strings.Join(said, ", "); got != want {
+			t.Errorf("its clocks are %s, want %s", got, want)
+		}
+		var sum int64
+		for _, r := range v.Ladder.Rungs {
+			sum += r.HeldUS
+		}
+		for _, w := range v.Ladder.Waits {
+			sum += w.US
+		}
+		if sum != v.Ladder.AgeUS || v.Ladder.AgeUS == 0 {
+			t.Errorf("the rungs and waits add up to %d, its age is %d", sum, v.Ladder.AgeUS)
+		}
+		if theirs := get(d, d.Ann, n); len(theirs.Clocks) != 0 {
+			t.Errorf("a customer reads our clocks: %s", text(t, theirs.Clocks))
 		}
 	})
 }
