@@ -63,26 +63,29 @@ func (p *play) rests(name, org, with string, on ticket.Wait) {
 	p.till(0)
 }
 
-// bounces has come back three times, and is with Tobin again.
+// bounces has come back three times from two teams, and is with Tobin again.
 func (p *play) bounces(name, org string) {
 	p.comes(name, org, "Tobin Ashgrove", ticket.ByPhone)
 	p.reports(p.owner, "event-log.txt")
-	back := []ticketing.ReturnIn{
+	back := []ticketing.ReturnIn{ // by second line, second line, and the network
 		{Reason: handover.MissingInformation, Missing: []string{"Evidence attached"}, Note: "Please attach a picture of the message; there are three that look alike."},
 		{Reason: handover.LowerCan, Note: "First line can do this: delete the queue, add it anew from the list, print a test page."},
-		{Reason: handover.WrongTeam, Team: p.teams["Network specialists"], Note: "The device is fine when it hangs on another port; this is the network's."},
+		{Reason: handover.WrongTeam, Team: p.teams["Second line"], Note: "The port is fine: another device works on it. This one fails on any port."},
 	}
-	for _, in := range back {
+	for i, in := range back {
+		team := "Second line"
+		if i == 2 {
+			team = "Network specialists"
+		}
 		p.waits(20*time.Minute, 90*time.Minute)
-		p.handsOver(onward{team: "Second line", reason: handover.Exhausted})
+		p.handsOver(onward{team: team, reason: handover.Exhausted})
 		p.waits(10*time.Minute, 40*time.Minute)
-		p.returns(p.member("Second line"), in)
+		p.returns(p.member(team), in)
 		p.waits(10*time.Minute, 30*time.Minute)
 		p.notes(p.owner, "Done as asked, no change. The customer begins to lose patience, and I can see why.")
 	}
 	p.waits(5*time.Minute, 40*time.Minute)
 	p.writes(p.who, "This is the third day of being passed around. Who is looking after it now?")
-	p.till(0)
 }
 
 // sentBackToTobin waits for what Tobin is to add.

@@ -272,6 +272,7 @@ func (p *play) handsOver(o onward) {
 
 func (p *play) accepts(by access.Actor) {
 	before := p.owner
+	p.stillOffered()
 	p.owner = by
 	p.do("accepting", func(ctx context.Context) error { return p.Desk.Accept(ctx, by, p.offer) })
 	if !p.gone() && p.up {
@@ -281,6 +282,7 @@ func (p *play) accepts(by access.Actor) {
 
 func (p *play) returns(by access.Actor, in ticketing.ReturnIn) {
 	in.Note = p.words(in.Note)
+	p.stillOffered()
 	p.do("returning", func(ctx context.Context) error { return p.Desk.Return(ctx, by, p.offer, in) })
 }
 

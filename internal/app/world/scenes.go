@@ -39,8 +39,11 @@ func (s *stage) scenes() []scene {
 	return append(s.offers(), []scene{
 		{"gullstone-calls", 3 * hour, (*play).gullstone},
 		{"scan-to-folder", 5 * hour, (*play).sentBackToTobin},
-		{"packing-labels", 26 * hour, func(p *play) { p.bounces("Olwen Tarn", "Brindlewick Foods") }},
-		{"seat-26", 50 * hour, func(p *play) { p.bounces("Rufus Kestrelman", "Cobblestow Brewery") }},
+		{"packing-labels", 26 * hour, func(p *play) {
+			p.bounces("Olwen Tarn", "Brindlewick Foods")
+			p.till(0)
+		}},
+		{"seat-26", 50 * hour, func(p *play) { p.toAndFro("Rufus Kestrelman", "Cobblestow Brewery") }},
 		{"aisle-wifi", 4 * day, (*play).aisles},
 		{"new-starter", 2 * day, (*play).starter},
 		{"archive-move", 6 * day, (*play).archiveMove},
@@ -64,7 +67,7 @@ func (s *stage) scenes() []scene {
 		{"after-lunch", 4 * hour, func(p *play) { p.inHand("Cosima Fairweather", "Tallow & Finch", "Mara Quillfeather") }},
 		{"drawing-viewer", 5 * hour, func(p *play) { p.inHand("Hesper Blackthorn", "Gantry & Vale", "Suvi Lakeborn") }},
 		{"room-wakes", 2 * hour, func(p *play) { p.inHand("Jory Pemberwick", "Ospreyhollow Schools", "Dario Thistlewood") }},
-		{"hub-proposal", 4 * hour, func(p *play) { p.inHand("Anouk Bellwether", "Northpike Freight", "Mara Quillfeather") }},
+		{"hub-proposal", 4 * hour, (*play).looksTogether},
 		{"handheld", 55 * min, func(p *play) { p.fresh("Jory Hobwell", "Northpike Freight", ticket.ByPortal) }},
 		{"locked-out", 21 * min, func(p *play) { p.fresh("Tamsin Orchard", "Pellowmarsh Clinic", ticket.ByPhone) }},
 		{"shared-calendar", 14 * min, func(p *play) { p.fresh("Beatrix Holm", "Tallow & Finch", ticket.ByMail) }},
@@ -90,7 +93,10 @@ func (s *stage) offers() []scene {
 			onward{team: "Second line", person: "Mara Quillfeather", reason: handover.Skill, stay: true}, 7*min)},
 		{"tills-hourly", 95 * min, up("Viola Tench", "Cobblestow Brewery", "Lotte Winterbourne",
 			onward{team: "Network specialists", reason: handover.Urgency}, 17*min)},
-		{"badge-cards", 3 * hour, up("Merle Hobbin", "Saltmarrow Museum", "Femi Oakenshaw", onward{team: "Second line", reason: handover.Exhausted}, 12*min)},
+		{"badge-cards", 3 * hour, func(p *play) {
+			p.isAskedAbout("Merle Hobbin", "Saltmarrow Museum", "Femi Oakenshaw", onward{team: "Second line", reason: handover.Exhausted}, 12*min,
+				"Dario Thistlewood", "Did the old cards stop on the same day, or only the new ones?")
+		}},
 		{"archive-search", 4 * hour, up("Lionel Marsh", "Tallow & Finch", "Lotte Winterbourne", onward{team: "Second line", reason: handover.Access}, 22*min)},
 		{"plan-plotter", 80 * min, up("Lydia Penfold", "Gantry & Vale", "Nell Harrowgate", onward{
 			team: "Second line", reason: handover.Time, thin: true, because: "The plotter is needed for a tender at four; I could not reach anybody who knows it.",
@@ -118,6 +124,12 @@ func (p *play) comes(name, org, agent string, via ticket.Channel) {
 }
 
 func (p *play) isOffered(name, org, from string, o onward, left time.Duration) {
+	p.isOfferedBefore(name, org, from, o, left)
+	p.till(0)
+}
+
+// isOfferedBefore is on offer since so long before the end.
+func (p *play) isOfferedBefore(name, org, from string, o onward, left time.Duration) {
 	p.customer(name, org)
 	p.opens(ticket.ByPortal)
 	p.waits(4*time.Minute, 8*time.Minute)
@@ -130,7 +142,6 @@ func (p *play) isOffered(name, org, from string, o onward, left time.Duration) {
 	}
 	p.till(left)
 	p.handsOver(o)
-	p.till(0)
 }
 
 // comesDown went up, was found there, and is offered to the rung below.
