@@ -68,7 +68,7 @@ var kinds = []struct {
 	{&ticket.ToldAll{}, nil},
 	{&ticket.StoodDown{}, nil},
 	{&ticket.Reviewed{}, nil},
-	{&ticket.Planned{}, nil},
+	{&ticket.Planned{}, []string{"What"}},
 	{&ticket.VendorSent{}, nil},
 	{&ticket.VendorWrote{}, nil},
 	{&ticket.VendorReferenced{}, nil},
