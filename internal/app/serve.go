@@ -18,6 +18,7 @@ import (
 	"secondline/internal/edge/portal"
 	"secondline/internal/edge/wallboard"
 	"secondline/internal/view/portalview"
+	"secondline/internal/view/wall"
 	"secondline/web"
 )
 
@@ -112,7 +113,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	a.live = live.New(live.Deps{Bus: a.Bus, Who: api.Who(guard), Read: a.Door, Log: a.Log})
 	secure := strings.HasPrefix(a.Config.BaseURL, "https://")
-	a.walls, err = wallboard.New(wallboard.Deps{Keys: a.Admin, Window: a.Door, Bus: a.Bus, Clock: a.Clock, Log: a.Log, Secure: secure})
+	a.walls, err = wallboard.New(wallboard.Deps{Keys: a.Admin, Window: wall.New(a.Door), Bus: a.Bus, Clock: a.Clock, Log: a.Log, Secure: secure})
 	if err != nil {
 		return nil, err
 	}

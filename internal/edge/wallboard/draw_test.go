@@ -37,29 +37,36 @@ func TestEverythingStaysInItsPlace(t *testing.T) {
 			b.Rungs = append(b.Rungs, wall.Rung{Rank: rank, Name: "A line", Open: 7 * much, Columns: c, Over: tiles, Soon: tiles})
 		}
 		for _, r := range plot(b).Rows {
-			if r.End > plotHeight || r.Over.More+len(r.Over.Tiles) != much {
-				t.Errorf("%d rungs: a row ends at %d, %d tickets are over", n, r.End, r.Over.More+len(r.Over.Tiles))
-			}
-			for _, tile := range append(r.Over.Tiles, r.Soon.Tiles...) {
-				if top := r.Y - (r.End - r.Y); tile.Y < top || tile.Y+tileHeight > r.End {
-					t.Errorf("%d rungs: a tile stands from %d in a row from %d to %d", n, tile.Y, top, r.End)
-				}
-			}
-			ends := map[string]int{"hour": 830, "hours": 980, "today": 1130, "later": 1236, "waiting": 1380}
-			for _, d := range r.Dots {
-				for _, at := range d.At {
-					if at[0]+d.Radius > ends[d.Class] || at[1]+d.Radius > r.End {
-						t.Errorf("%d rungs: a dot of %s stands at %v", n, d.Class, at)
-					}
-				}
-				if d.More+len(d.At) != much {
-					t.Errorf("%d of %s are told", d.More+len(d.At), d.Class)
-				}
-			}
+			stays(t, r, much)
 		}
 	}
 	if p := plot(wall.Board{}); len(p.Rows) != 0 || !strings.Contains(p.Words, "no ladder") {
 		t.Errorf("without a ladder: %+v", p)
+	}
+}
+
+// stays holds a row against its edges and the columns against theirs.
+func stays(t *testing.T, r row, much int) {
+	t.Helper()
+	top := 2*r.Y - r.End
+	if r.End > plotHeight || r.Over.More+len(r.Over.Tiles) != much {
+		t.Errorf("a row ends at %d, %d tickets are over", r.End, r.Over.More+len(r.Over.Tiles))
+	}
+	for _, tile := range append(r.Over.Tiles, r.Soon.Tiles...) {
+		if tile.Y < top || tile.Y+tileHeight > r.End {
+			t.Errorf("a tile stands at %d in a row from %d to %d", tile.Y, top, r.End)
+		}
+	}
+	ends := map[string]int{"hour": 830, "hours": 980, "today": 1130, "later": 1236, "waiting": 1380}
+	for _, d := range r.Dots {
+		if d.More+len(d.At) != much || d.Y > r.End {
+			t.Errorf("%d of %s are told, the rest at %d", d.More+len(d.At), d.Class, d.Y)
+		}
+		for _, at := range d.At {
+			if at[0]+d.Radius > ends[d.Class] || at[1]+d.Radius > r.End || at[1]-d.Radius < top {
+				t.Errorf("a dot of %s stands at %v", d.Class, at)
+			}
+		}
 	}
 }
 

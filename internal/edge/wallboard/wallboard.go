@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"secondline/internal/core/event"
-	"secondline/internal/db"
 	"secondline/internal/desk/wallboard"
 	"secondline/internal/kit/clock"
 	"secondline/internal/kit/errs"
@@ -27,9 +26,9 @@ type Keys interface {
 	Wallboard(ctx context.Context, key string) (wallboard.Wallboard, error)
 }
 
-// A Window looks at the desk on one snapshot.
+// A Window shows the board of a rung.
 type Window interface {
-	View(ctx context.Context, fn func(db.Handle) error) error
+	Board(ctx context.Context, rank int) (wall.Board, error)
 }
 
 // Deps are what the wallboards need.
@@ -128,10 +127,7 @@ func (wb *Wall) look(r *http.Request) (key string, b wall.Board, err error) {
 	if err != nil {
 		return "", b, err
 	}
-	err = wb.Window.View(r.Context(), func(h db.Handle) (err error) {
-		b, err = wall.Read(r.Context(), h, mine.Rank, wb.Clock.Now())
-		return err
-	})
+	b, err = wb.Window.Board(r.Context(), mine.Rank)
 	return key, b, err
 }
 

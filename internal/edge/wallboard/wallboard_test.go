@@ -22,6 +22,7 @@ import (
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/seal"
+	"secondline/internal/view/wall"
 )
 
 // A hall has a desk, a wallboard at its second line, and a television.
@@ -54,7 +55,7 @@ func open(t *testing.T, store *db.DB) *hall {
 		t.Errorf("it is %+v", b)
 	}
 	h.key, h.board = key, b.ID
-	walls, err := wallboard.New(wallboard.Deps{Keys: h.admin, Window: d.Door, Bus: d.Bus, Clock: d.Clock, Log: log})
+	walls, err := wallboard.New(wallboard.Deps{Keys: h.admin, Window: wall.New(d.Door), Bus: d.Bus, Clock: d.Clock, Log: log})
 	d.Must(err)
 	h.server = httptest.NewServer(walls)
 	t.Cleanup(func() {

@@ -8,14 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"secondline/internal/core/access"
 	"secondline/internal/core/event"
-	"secondline/internal/core/job"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
-	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
 	"secondline/internal/view/feed"
@@ -52,22 +48,6 @@ func (n *node) hears(want ...string) {
 	}
 }
 
-// noting is a node whose clock is off by some time.
-func noting(s *flowtest.Desk, off time.Duration) func(n id.Number) {
-	c, log := clock.NewFake(s.Clock.Now().Add(off)), slog.New(slog.DiscardHandler)
-	door := work.New(work.Options{DB: s.DB, Clock: c, IDs: id.NewMaker(c, 7), Bus: &event.Bus{}, Jobs: job.NewRunner(s.DB, c, log), Log: log})
-	return func(n id.Number) {
-		s.T.Helper()
-		s.Must(door.Do(s.Ctx, access.Desk("Node"), func(ctx context.Context, w *work.Work) error {
-			t, err := ticket.ByNumber(ctx, w.Tx, n)
-			if err == nil {
-				_, err = w.Record(ctx, t, &ticket.Noted{Body: "x"})
-			}
-			return err
-		}))
-	}
-}
-
 func TestANodeHearsWhatAnotherCommitted(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		s := flowtest.New(t, store)
@@ -91,13 +71,13 @@ func TestWhatCommitsLateOrOnASlowClockIsHeardToo(t *testing.T) {
 		n := s.Asks(s.Ann, "VPN", "x", s.VPN)
 		other := beside(s, t, s.Clock)
 		other.hears()
-		slow, slower := noting(s, -3*time.Second), noting(s, -40*time.Second)
+		slow, slower := s.Elsewhere(-3*time.Second), s.Elsewhere(-40*time.Second)
 		s.Notes(s.Tom, n, "x")
 		note := "message.noted " + string(n.Ref())
 		other.hears(note)
-		slow(n) // its id is three seconds older
+		slow.Notes(s.Tom, n, "x") // its id is three seconds older
 		other.hears(note)
-		slower(n)
+		slower.Notes(s.Tom, n, "x")
 		other.hears() // too far back for a quick look
 		s.Clock.Advance(15 * time.Second)
 		other.hears(note)
@@ -151,7 +131,8 @@ func TestNodesTellEachOther(t *testing.T) {
 	}
 	for there.waits(200*time.Millisecond) != "" {
 	}
-	for here.waits(0) != "" {
+	for len(here.heard) > 0 {
+		<-here.heard
 	}
 	n := s.Asks(s.Ann, "VPN", "x", s.VPN)
 	s.Bus.Publish(event.Event{ID: 1000, Kind: "mail.failed", Fleeting: true})

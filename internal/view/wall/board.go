@@ -98,15 +98,34 @@ type reading struct {
 	board    Board
 }
 
-// Read reads the board for a rung.
-func Read(ctx context.Context, h db.Handle, rank int, now time.Time) (Board, error) {
-	r := &reading{ctx: ctx, h: h, now: now, board: Board{Rank: rank}}
-	for _, step := range []func() error{
-		r.desk, r.rungs, r.counts, r.waiting, r.tiles, r.moves, r.offers, r.here, r.people, r.door, r.lessons, r.day,
-	} {
-		if err := step(); err != nil {
-			return Board{}, errs.Wrap(err, "reading the wallboard")
+// A Desk lets a reading see one snapshot of it, and tells its time.
+type Desk interface {
+	View(ctx context.Context, fn func(db.Handle) error) error
+	Now() time.Time
+}
+
+// A Window is where the wallboards look through.
+type Window struct{ desk Desk }
+
+// New makes a Window.
+func New(desk Desk) *Window { return &Window{desk} }
+
+// Board reads the board of a rung.
+func (w *Window) Board(ctx context.Context, rank int) (Board, error) {
+	r := &reading{ctx: ctx, now: w.desk.Now(), board: Board{Rank: rank}}
+	err := w.desk.View(ctx, func(h db.Handle) error {
+		r.h = h
+		for _, step := range []func() error{
+			r.desk, r.rungs, r.counts, r.waiting, r.tiles, r.moves, r.offers, r.here, r.people, r.door, r.lessons, r.day,
+		} {
+			if err := step(); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return Board{}, errs.Wrap(err, "reading the wallboard")
 	}
 	return r.board, nil
 }

@@ -2,7 +2,7 @@
 // its next clock, what runs out, what waits to be taken, who is there, what comes
 // in at the door, and what was learned today.
 //
-//	board.go   Read, and the types that a board is made of
+//	board.go   the Window, and the types that a board is made of
 //	clocks.go  the dots and the tiles
 //	people.go  who is on shift, and how much each has
 //	today.go   what the day has brought

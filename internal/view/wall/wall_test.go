@@ -1,7 +1,6 @@
 package wall_test
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -9,25 +8,19 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"secondline/internal/core/access"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
-	"secondline/internal/desk/handover"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/ticketing"
-	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/view/wall"
 )
 
-// look reads the board of a rung, on one snapshot.
-func look(d *flowtest.Desk, rank int) (b wall.Board) {
+// look reads the board of a rung.
+func look(d *flowtest.Desk, rank int) wall.Board {
 	d.T.Helper()
-	d.Must(d.DB.View(d.Ctx, func(h db.Handle) (err error) {
-		b, err = wall.Read(d.Ctx, h, rank, d.Clock.Now())
-		return err
-	}))
+	b, err := wall.New(d.Door).Board(d.Ctx, rank)
+	d.Must(err)
 	return b
 }
 
@@ -76,7 +69,7 @@ func TestTicketsStandByRungAndNextClock(t *testing.T) {
 		due(d, all[0], -2*time.Minute)
 		due(d, all[8], 1000*time.Hour)
 		waiting := d.Asks(d.Ann, "VPN", "x", d.VPN)
-		d.Must(d.Wait(d.Ctx, d.As(d.Tom), waiting, ticketing.WaitIn{On: ticket.OnVendor, Because: "they look"}))
+		d.Waits(d.Tom, waiting, "they look")
 		due(d, waiting, time.Minute)
 
 		b := look(d, 1)
@@ -112,7 +105,7 @@ func TestWhatWaitsToBeTakenAndWhatMovedToday(t *testing.T) {
 		d.Offers(d.Tom, n, d.Second, 0, "Look.")
 		due(d, n, 18*time.Minute)
 		back := d.Asks(d.Ann, "VPN", "x", d.VPN)
-		d.Must(d.Return(d.Ctx, d.As(d.Sam), d.Offers(d.Tom, back, d.Second, 0, "Look."), ticketing.ReturnIn{Reason: handover.LowerCan, Note: "You can."}))
+		d.SendsBack(d.Sam, d.Offers(d.Tom, back, d.Second, 0, "Look."), "When was that?")
 
 		b := look(d, 2)
 		want := []wall.Offer{{Ref: n.Ref(), From: 1, To: 2, Service: "VPN", Due: d.Clock.Now().Add(18 * time.Minute)}}
@@ -161,7 +154,7 @@ func TestWhatTheDayBrought(t *testing.T) {
 		d := flowtest.New(t, store)
 		solve := func(who id.Person, n id.Number) {
 			t.Helper()
-			d.Must(d.Resolve(d.Ctx, d.As(who), n, ticketing.ResolveIn{Message: "Done.", Cause: "a rule"}))
+			d.Solves(who, n, "Done.", "a rule", "")
 		}
 		if b := look(d, 1); b.Door.New != 0 || !b.Door.Longest.IsZero() {
 			t.Errorf("at the door: %+v", b.Door)
@@ -175,11 +168,11 @@ func TestWhatTheDayBrought(t *testing.T) {
 		waits := d.Asks(d.Ann, "VPN", "x", d.VPN)
 		solve(d.Tom, d.Asks(d.Ann, "VPN", "x", d.VPN))
 		climbed := d.Asks(d.Ann, "VPN", "x", d.VPN)
-		breach(d, climbed, ticket.Acknowledge) // between teams: no promise to the customer
+		d.Happens(climbed, &ticket.ClockBreached{Clock: ticket.Acknowledge, Due: since}) // between teams: no promise to the customer
 		d.Takes(d.Sam, d.Offers(d.Tom, climbed, d.Second, 0, "Look."))
 		solve(d.Sam, climbed)
 		late := d.Asks(d.Ann, "VPN", "x", d.VPN)
-		breach(d, late, ticket.Resolution)
+		d.Happens(late, &ticket.ClockBreached{Clock: ticket.Resolution, Due: since})
 		solve(d.Tom, late)
 		d.Clock.Advance(time.Minute)
 
@@ -194,18 +187,6 @@ func TestWhatTheDayBrought(t *testing.T) {
 			t.Errorf("at the door: %+v, not %s", b.Door, waits.Ref())
 		}
 	})
-}
-
-// breach lets a clock have run out.
-func breach(d *flowtest.Desk, n id.Number, k ticket.ClockKind) {
-	d.T.Helper()
-	d.Must(d.Door.Do(d.Ctx, access.Desk("Clock"), func(ctx context.Context, w *work.Work) error {
-		t, err := ticket.ByNumber(ctx, w.Tx, n)
-		if err == nil {
-			_, err = w.Record(ctx, t, &ticket.ClockBreached{Clock: k, Due: w.Now})
-		}
-		return err
-	}))
 }
 
 // No customer is named, whatever they are called and wherever they are named.
@@ -225,10 +206,9 @@ func TestNoCustomerIsNamed(t *testing.T) {
 		due(d, n, time.Minute)
 		offered := d.Asks(d.Ann, canary+" again", "of "+canary, d.VPN)
 		d.Offers(d.Tom, offered, d.Second, 0, "Call "+canary+".")
-		yes := true
 		solved := d.Asks(d.Ann, canary+" once more", "of "+canary, d.VPN)
 		d.Takes(d.Sam, d.Offers(d.Tom, solved, d.Second, 0, "Look."))
-		d.Must(d.Resolve(d.Ctx, d.As(d.Sam), solved, ticketing.ResolveIn{Message: "Done.", Cause: "a rule", FirstLineNextTime: &yes, Lesson: "At GULLSTONE look at the gateway."}))
+		d.Solves(d.Sam, solved, "Done.", "a rule", "At GULLSTONE look at the gateway.")
 
 		b := look(d, 2)
 		shown, err := json.Marshal(b)
