@@ -79,6 +79,13 @@ const lessons = createRoute({
   component: lazyRouteComponent(() => import('./screens/lessons/LessonsScreen'), 'LessonsScreen'),
 })
 
+const knowHow = createRoute({
+  getParentRoute: () => shell,
+  path: '/know-how',
+  validateSearch: (raw: Record<string, unknown>): { person?: string } => ({ person: word(raw.person) }),
+  component: lazyRouteComponent(() => import('./screens/knowhow/KnowHowScreen'), 'KnowHowScreen'),
+})
+
 const shifts = createRoute({
   getParentRoute: () => shell,
   path: '/shifts',
@@ -121,6 +128,7 @@ const routeTree = rootRoute.addChildren([
     handovers,
     lessons,
     shifts,
+    knowHow,
     incidents,
     newTicket,
     settingsHome,

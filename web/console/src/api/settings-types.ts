@@ -30,6 +30,8 @@ export interface HeldSkill {
   skill: string
   path: string
   grade: number
+  /** To grow in it. */
+  wants: boolean
 }
 
 export interface HeldCertificate {

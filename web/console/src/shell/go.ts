@@ -15,6 +15,8 @@ export const places: Place[] = [
   { id: 'unassigned', text: 'Unassigned', to: '/queue/unassigned', key: 'G U', icon: 'circle-dashed' },
   { id: 'waiting', text: 'Waiting', to: '/queue/waiting', key: 'G W', icon: 'pause' },
   { id: 'shifts', text: 'Shifts', to: '/shifts', key: 'G T', icon: 'clock-4' },
+  { id: 'know-how', text: 'Who knows what', to: '/know-how', key: 'G K', icon: 'badge-check' },
+  { id: 'vendors', text: 'Vendors', to: '/vendors', key: 'G V', icon: 'building-2' },
   { id: 'lessons', text: 'Lessons', to: '/lessons', key: 'G L', icon: 'graduation-cap' },
 ]
 

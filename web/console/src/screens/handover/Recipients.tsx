@@ -93,8 +93,8 @@ export function Recipients({ sheet, searchRef, searching, onSearch }: Recipients
         </Button>
       )}
       <p className={frame.quiet}>
-        Ordered by skill, certificate, presence, load, and who knows this customer. Those who cannot take it
-        stay visible, with the cause.
+        Ordered by skill, context, load, language, fairness and growth, as the desk weighs them. Who is away,
+        off shift or full comes last; those who cannot take it stay visible, with the cause.
       </p>
     </>
   )
@@ -187,6 +187,12 @@ const kinds: Record<string, { icon: IconName; word: string }> = {
   context: { icon: 'history', word: 'Context' },
   team: { icon: 'users-round', word: 'Team' },
   clearance: { icon: 'lock-keyhole', word: 'Cleared' },
+  right: { icon: 'lock-keyhole', word: 'Right' },
+  shift: { icon: 'clock-4', word: 'Shift' },
+  fairness: { icon: 'activity', word: 'Lately' },
+  language: { icon: 'globe', word: 'Language' },
+  growth: { icon: 'trending-up', word: 'Growth' },
+  preference: { icon: 'list-ordered', word: 'Serves' },
 }
 
 function Person({ candidate: c, person }: { candidate: Candidate; person: PersonBrief }) {

@@ -14,9 +14,11 @@ import { KV, Panel } from '../../parts/Surfaces'
 import { capital, stateWord, waitingWord } from '../../words/desk'
 import { moment } from '../../words/time'
 import { effectWords } from '../lessons/effect'
-import { MajorPanels } from './major/MajorPanel'
+import { VendorPanel } from '../vendor/VendorPanel'
 import { Clocks } from './Clocks'
+import { MajorPanels } from './major/MajorPanel'
 import styles from './Ticket.module.css'
+import { WhyHere } from './WhyHere'
 
 interface SideProps {
   ticket: Ticket
@@ -38,7 +40,9 @@ export function Side({ ticket, me, now, onAsk }: SideProps) {
       </Panel>
       <Clocks ticket={ticket} now={now} />
       <MajorPanels ticket={ticket} now={now} onAsk={onAsk} />
+      <VendorPanel ticket={ticket} now={now} onAsk={onAsk} />
       <Properties ticket={ticket} me={me} now={now} onAsk={onAsk} />
+      <WhyHere key={ticket.ref} ticket={ticket} now={now} />
       {ticket.lessons.length > 0 && (
         <Panel title="Lessons" aside="what the rung above left here">
           {ticket.lessons.map((l) => (

@@ -1,4 +1,5 @@
 import type { HeldCertificate } from '../../../api/settings-types'
+import { Check } from '../../../parts/Forms'
 import { Icon } from '../../../parts/Icon'
 import { useNow } from '../../../words/useNow'
 import type { Form } from '../noun/useForm'
@@ -35,7 +36,7 @@ export function PersonSkills({ form }: P) {
           text="Add a skill"
           useChoices={useSkillChoices}
           taken={skills.map((s) => s.skill)}
-          onPick={(s) => set({ skills: [...skills, { skill: s.id, path: s.name, grade: 3 }] })}
+          onPick={(s) => set({ skills: [...skills, { skill: s.id, path: s.name, grade: 3, wants: false }] })}
         />
       }
     >
@@ -50,6 +51,14 @@ export function PersonSkills({ form }: P) {
               set({ skills: skills.map((x) => (x.skill === s.skill ? { ...x, grade: Number(v) } : x)) })
             }
           />
+          <Check
+            checked={s.wants}
+            onChange={(wants) =>
+              set({ skills: skills.map((x) => (x.skill === s.skill ? { ...x, wants } : x)) })
+            }
+          >
+            <span className="small nowrap">wants to grow</span>
+          </Check>
         </>
       )}
     </ListField>

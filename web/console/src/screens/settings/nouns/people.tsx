@@ -164,7 +164,8 @@ const people: Noun<FullPerson, PersonValues> = {
     },
     {
       fields: ['skills'],
-      save: (p, v) => put(p, 'skills', { items: v.skills.map(({ skill, grade }) => ({ skill, grade })) }),
+      save: (p, v) =>
+        put(p, 'skills', { items: v.skills.map(({ skill, grade, wants }) => ({ skill, grade, wants })) }),
     },
     {
       fields: ['certifications'],
