@@ -78,7 +78,8 @@ func (w *Window) promised(ctx context.Context, t row, r *Request) error {
 
 // promises are what the customer can count on, the soonest first.
 func (t row) promises(watch clocks.Watch, moves []moved) []Promise {
-	if t.state == ticket.Resolved || t.state == ticket.Closed {
+	planned := t.state == ticket.Waiting && t.waitingOn == ticket.OnProject && t.sum.Plan != nil
+	if t.state == ticket.Resolved || t.state == ticket.Closed || planned { // the planned day is the promise then
 		return nil
 	}
 	subject := clocks.Subject(t.clocked())
