@@ -27,6 +27,7 @@ interface PreviewProps {
 export function Preview({ row, me, onMove, onAsk }: PreviewProps) {
   const ticket = useTicket(row.ref).data
   const now = useNow()
+  const timed = ticket?.clocks.some((c) => !c.stopped_at) ?? false
   return (
     <aside className={styles.prev} aria-label={`Preview of ${row.ref}`}>
       <div className={styles.prevHead}>
@@ -59,12 +60,14 @@ export function Preview({ row, me, onMove, onAsk }: PreviewProps) {
         {ticket ? <Walk ticket={ticket} now={now} /> : <Skeleton rows={4} shape="line" />}
         <div className={`panel ${styles.facts}`}>
           {ticket && <Clocks ticket={ticket} />}
-          {!ticket?.clocks.some((c) => !c.stopped_at) && (
+          {!timed && (
             <Fact label="With">
               {row.offer ? `${row.team.name}, offered to ${row.offer.team.name}` : row.team.name}
             </Fact>
           )}
-          {row.state === 'waiting' && <Fact label="Waiting for">{waitingWord(row.waiting_on)}</Fact>}
+          {!timed && row.state === 'waiting' && (
+            <Fact label="Waiting for">{waitingWord(row.waiting_on)}</Fact>
+          )}
           <div>
             <div className="label">Owner</div>
             <div className="row gap-s">
