@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"secondline/internal/core/access"
+	"secondline/internal/desk/calendar"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/handover"
 	"secondline/internal/desk/person"
 	"secondline/internal/desk/ticket"
@@ -204,4 +206,41 @@ func (d *desk) pauses(n id.Number, from, to string) {
 			d.t.Errorf("it pauses %v, wanted %s-%s", got, from, to)
 		}
 	}
+}
+
+// The acknowledge clock itself asks the next one, at its deadline and not when
+// somebody looks; a question holds it for ten minutes, once.
+func TestTheClockLetsAnOfferExpire(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		d.opensAt("UTC", calendar.Office)
+		d.promises(clock.Acknowledge, 0, 30*time.Minute)
+		n := d.Opens("ann@acme", "Mail loops", about("Email"))
+		h := d.As("tom").HandsOver(n, "Second line/sam", full("Look."))
+		d.due(n, clock.Acknowledge, "Mon 09:30")
+		d.Until("Mon 09:20")
+		d.must(d.do.AskBack(d.ctx, d.actor("sam"), h.ID, "Which mailbox?"))
+		d.Until("Mon 09:31")
+		d.Wants(n, "offered to Second line/sam")
+		d.due(n, clock.Acknowledge, "Mon 09:40")
+		d.Until("Mon 09:40")
+		d.Wants(n, "offered to Second line/sue", "team First line")
+		d.has(d.notices("ada"), "handover.expired: Nobody took "+string(n.Ref())+" in time. Sue Alder is asked now.")
+		d.due(n, clock.Acknowledge, "Mon 10:10")
+		d.Until("Mon 10:10") // then the team as a whole, and then it is over
+		d.Wants(n, "offered to Second line/nobody")
+		d.Until("Mon 16:00")
+		d.Wants(n, "offered to nobody", "team First line", "last handover.expired")
+		if got := len(d.handovers(n)); got != 3 {
+			t.Errorf("it was offered %d times", got)
+		}
+		var breached int
+		for _, f := range facts[*ticket.ClockBreached](d, n) {
+			if f.Clock == ticket.Acknowledge {
+				breached++
+			}
+		}
+		if breached != 3 {
+			t.Errorf("%d acknowledgements were late", breached)
+		}
+	})
 }

@@ -303,4 +303,5 @@ type (
 	TriageIn = ticketing.TriageIn
 	WaitIn   = ticketing.WaitIn
 	EditIn   = ticketing.EditIn
+	SwarmIn  = ticketing.SwarmIn
 )

@@ -6,11 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"secondline/internal/core/access"
 	"secondline/internal/core/audit"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
+	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/view/verify"
 	"secondline/internal/view/verify/verifytest"
@@ -55,12 +57,37 @@ func busy(t *testing.T, store *db.DB) *flowtest.Desk {
 	fire, one, why := d.Asks(d.Gus, "All is down", "Everything.", d.Email), 1, "the whole site"
 	d.Must(d.Edit(d.Ctx, d.As(d.Ida), fire, flowtest.EditIn{Priority: &one, PriorityBecause: &why, Tags: &[]string{"site", "vip"}, Watchers: &[]id.Person{d.Sam}}))
 	d.Offers(d.Ida, fire, d.Second, d.Sam, "now")
+	ladder(d)
 	spam := d.Asks(d.Gus, "Cheap", "Buy.", 0)
 	d.Must(d.Close(d.Ctx, d.As(d.Ida), spam, ticket.Spam))
 	d.Later(time.Minute)
 	_, err = audit.Seal(d.Ctx, store)
 	d.Must(err)
 	return d
+}
+
+// ladder lets one go to and fro until both teams look at it, one be looked at by
+// experts, and one wait for an answer that nobody gives.
+func ladder(d *flowtest.Desk) {
+	pong := d.Asks(d.Ann, "Sync stops", "It stops.", d.Email)
+	d.Takes(d.Sam, d.Offers(d.Tom, pong, d.Second, 0, "look"))
+	d.SendsBack(d.Tom, d.Offers(d.Sam, pong, d.First, 0, "yours"), "no")
+	d.Offers(d.Sam, pong, d.First, 0, "yours all the same")
+	d.Must(d.OwnSwarm(d.Ctx, d.As(d.Ida), pong, 0))
+
+	together := d.Asks(d.Ann, "Sync is slow", "It is slow.", d.Email)
+	d.Must(d.StartSwarm(d.Ctx, d.As(d.Tom), together, flowtest.SwarmIn{Ask: "why?", People: []id.Person{d.Sam, d.Eve}}))
+	d.Must(d.BookTime(d.Ctx, d.As(d.Tom), together, 10, ""))
+
+	silent := d.Asks(d.Ann, "Sync doubles", "All twice.", d.Email)
+	d.Offers(d.Tom, silent, d.Second, d.Sam, "look")
+	d.Must(d.Door.Do(d.Ctx, access.Desk("Clock"), func(ctx context.Context, w *work.Work) error {
+		t, err := ticket.ByNumber(ctx, w.Tx, silent)
+		if err != nil {
+			return err
+		}
+		return d.Expire(ctx, w, t)
+	}))
 }
 
 func TestABusyDeskHolds(t *testing.T) {
@@ -80,6 +107,12 @@ func TestEachRuleBites(t *testing.T) {
 		{"3 refs", `UPDATE ticket SET number = number + 1000 WHERE subject = 'VPN drops'`},
 		{"4 handover", `UPDATE handover SET state = 'accepted' WHERE state = 'returned'`},
 		{"4 handover", `DELETE FROM handover WHERE state = 'withdrawn'`},
+		{"4 handover", `DELETE FROM booked_time`},
+		{"4 ping-pong", `UPDATE handover SET document = replace(document, '"swarm":', '"was":') WHERE document LIKE '%"swarm":%'`},
+		{"4 ping-pong", `UPDATE handover SET state = 'withdrawn' WHERE state = 'returned' AND from_team_id = (SELECT id FROM team WHERE name = 'Second line')`},
+		{"4 expiry", `UPDATE handover SET to_person_id = (SELECT id FROM person WHERE name = 'Sam Oakley') WHERE follows_id IS NOT NULL AND state = 'offered'`},
+		{"4 swarm", `UPDATE swarm SET ended_at = 1, outcome = 'solved' WHERE ended_at IS NULL`},
+		{"4 swarm", `DELETE FROM swarm_member WHERE person_id = (SELECT id FROM person WHERE name = 'Eve Stone')`},
 		{"4 handover", `UPDATE lesson SET ticket_id = (SELECT id FROM ticket WHERE subject = 'Mailbox full')`},
 		{"5 time", `UPDATE ticket SET sum = replace(sum, '"opened_at":"2026', '"opened_at":"2025') WHERE subject = 'Cheap'`},
 		{"6 states", `UPDATE ticket SET closed_at = NULL WHERE resolution = 'spam'`},

@@ -10,7 +10,9 @@ import type {
   WaitForm,
 } from './mutations'
 import type { components } from './schema.gen'
+import type { SwarmForm } from './swarms'
 import type {
+  AskedBack,
   Candidate,
   Counts,
   Entry,
@@ -25,6 +27,7 @@ import type {
   PersonBrief,
   Row,
   SparkWire,
+  Swarm,
   Ticket,
 } from './types'
 
@@ -59,6 +62,9 @@ test('every field that a screen reads is one that the desk sends', () => {
   expectTypeOf<Unknown<Counts, S['QueueCounts']>>().toBeNever()
   expectTypeOf<Unknown<Notice, S['Notice']>>().toBeNever()
   expectTypeOf<Unknown<PersonBrief, S['PersonBrief']>>().toBeNever()
+  expectTypeOf<Unknown<Swarm, S['Swarm']>>().toBeNever()
+  expectTypeOf<Unknown<Swarm['people'][number], S['Looker']>>().toBeNever()
+  expectTypeOf<Unknown<AskedBack, S['Question']>>().toBeNever()
 })
 
 test('every field that a form sends is one that the desk takes', () => {
@@ -71,4 +77,5 @@ test('every field that a form sends is one that the desk takes', () => {
   expectTypeOf<Unknown<ResolveForm, S['ResolveIn']>>().toBeNever()
   expectTypeOf<Unknown<HandoverForm, S['FormIn']>>().toBeNever()
   expectTypeOf<Unknown<ReturnForm, S['ReturnIn']>>().toBeNever()
+  expectTypeOf<Unknown<SwarmForm, S['SwarmIn']>>().toBeNever()
 })
