@@ -3,6 +3,7 @@ package story
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -301,5 +302,39 @@ func TestTheNextOneIsTheMostUrgent(t *testing.T) {
 		d.is("gil", room(0))
 		_, _, err = d.deals.Next(d.ctx, d.actor("gil"))
 		d.refused(err, errs.Conflict, "capacity 0")
+	})
+}
+
+// TestManyAskAtOnce: whoever asks ten times at the same moment is given no more
+// than they have room for, and nobody is given what somebody else has.
+func TestManyAskAtOnce(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		var tickets []id.Number
+		for range 12 {
+			tickets = append(tickets, d.Opens("ann@acme", "Mail is slow"))
+		}
+		d.is("tom", room(2))
+		var asking sync.WaitGroup
+		failed := make(chan error, 20)
+		for i := range 20 {
+			who := d.actor([]string{"tom", "ida"}[i%2])
+			asking.Go(func() {
+				if _, _, err := d.deals.Next(d.ctx, who); err != nil && !errs.Is(err, errs.Conflict) {
+					failed <- err
+				}
+			})
+		}
+		asking.Wait()
+		close(failed)
+		for err := range failed {
+			t.Error(err)
+		}
+		has := map[string]int{}
+		for _, n := range tickets {
+			has[nameOf(d.people, d.ticket(n).Assignee)]++
+		}
+		if has["tom"] != 2 || has["ida"] != 5 {
+			t.Errorf("they have %v: Tom has room for two, Ida for five", has)
+		}
 	})
 }
