@@ -35,7 +35,7 @@ func (d *Desk) Thank(ctx context.Context, by access.Actor, to id.Person, in Than
 		k := kudos.Kudos{ID: id.Kudos(w.NewID()), Person: to, From: w.By.Person, Text: text, At: w.Now}
 		p, err := person.Get(ctx, w.Tx, to)
 		if err == nil && (!p.IsAgent() || p.IsDisabled()) {
-			err = errs.New(errs.NotFound, "Nobody of that name works here.")
+			err = errs.New(errs.NotFound, "There is no such person.")
 		}
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
+	"secondline/internal/desk/person"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/page"
@@ -31,6 +32,13 @@ type Thank struct {
 func Of(ctx context.Context, h db.Handle, me access.Actor, who id.Person, cursor string, limit int) (page.Page[Thank], error) {
 	var none page.Page[Thank]
 	if err := access.MayDesk(me, access.SeeDesk); err != nil {
+		return none, err
+	}
+	p, err := person.Get(ctx, h, who)
+	if err == nil && !p.IsAgent() {
+		err = errs.New(errs.NotFound, "There is no such person.")
+	}
+	if err != nil {
 		return none, err
 	}
 	where, args := "k.person_id = ?", []any{who}
