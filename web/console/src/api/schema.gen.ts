@@ -2801,7 +2801,7 @@ export interface components {
             kind: string;
             name: string;
         };
-        CalendarIn: {
+        CalendarWish: {
             archived?: boolean;
             /** @description whose public holidays it keeps; the empty text is none */
             country?: string;
@@ -4716,14 +4716,58 @@ export interface components {
             tried_sources?: components["schemas"]["HandoverOrigin"][] | null;
         };
         PreviewCalendarInBody: {
+            archived?: boolean;
             /** @description days on which it would be shut besides */
             close?: string[] | null;
+            /** @description whose public holidays it keeps; the empty text is none */
+            country?: string;
+            /** @description an iCalendar address to read each day; the empty text is none */
+            feed?: string;
+            name?: string;
             /** @description holidays that would be taken away */
             reopen?: string[] | null;
+            /** @description for whatever names no calendar */
+            standard?: boolean;
+            /** @description the windows of each day, Monday first: [["09:00-12:00","13:00-17:00"],…] */
+            week?: (string[] | null)[];
+            /** @example Europe/Berlin */
+            zone?: string;
         };
         PreviewTargetInBody: {
+            archived?: boolean;
+            /** @description the standard one if a new target names none */
+            calendar?: string;
+            /** @enum {string} */
+            clock?: "first_response" | "next_response" | "resolution" | "acknowledge" | "work" | "vendor";
+            /** @enum {string} */
+            kind?: "" | "incident" | "request";
+            /**
+             * @description of open time, ISO 8601; a day is 24 hours of it
+             * @example PT4H
+             */
+            length?: string;
+            name?: string;
+            /** @description whose tickets; the empty text is everybody's, here and below */
+            organisation?: string;
+            /** @description customer, vendor, approval, change, date, project */
+            pause_on?: string[];
+            /**
+             * Format: int64
+             * @description 0 is all
+             */
+            priority?: number;
+            service?: string;
             /** @description which one would be changed; empty: a new one */
             target?: string;
+            /** @description of an OLA: whose own it is */
+            team?: string;
+            /** @description of a UC: whose own it is */
+            vendor?: string;
+            /**
+             * Format: int64
+             * @description warn at this percentage
+             */
+            warn?: number;
         };
         Problem: {
             /** @description what is wrong and what to do next */
@@ -5416,7 +5460,7 @@ export interface components {
             /** @description one of those who look at it */
             person: string;
         };
-        TargetIn: {
+        TargetWish: {
             archived?: boolean;
             /** @description the standard one if a new target names none */
             calendar?: string;
@@ -6162,7 +6206,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CalendarIn"];
+                "application/json": components["schemas"]["CalendarWish"];
             };
         };
         responses: {
@@ -6505,7 +6549,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CalendarIn"];
+                "application/json": components["schemas"]["CalendarWish"];
             };
         };
         responses: {
@@ -16699,7 +16743,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TargetIn"];
+                "application/json": components["schemas"]["TargetWish"];
             };
         };
         responses: {
@@ -17046,7 +17090,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TargetIn"];
+                "application/json": components["schemas"]["TargetWish"];
             };
         };
         responses: {
