@@ -96,6 +96,12 @@ const shifts = createRoute({
   component: lazyRouteComponent(() => import('./screens/shifts/ShiftsScreen'), 'ShiftsScreen'),
 })
 
+const vendors = createRoute({
+  getParentRoute: () => shell,
+  path: '/vendors',
+  component: lazyRouteComponent(() => import('./screens/vendor/VendorsScreen'), 'VendorsScreen'),
+})
+
 const newTicket = createRoute({
   getParentRoute: () => shell,
   path: '/new',
@@ -127,6 +133,7 @@ const routeTree = rootRoute.addChildren([
     ticket,
     handovers,
     lessons,
+    vendors,
     shifts,
     knowHow,
     incidents,

@@ -37,6 +37,14 @@ export const handOver = action<TicketLike>({
   run: (_, ui) => ui.ask('hand-over'),
 })
 
+export const toMaker = action<TicketLike>({
+  id: 'ticket.vendor',
+  label: 'Send to its maker',
+  icon: 'building-2',
+  may: may('send_to_vendor'),
+  run: (_, ui) => ui.ask('vendor'),
+})
+
 export const swarm = action<TicketLike>({
   id: 'ticket.swarm',
   label: 'Look at it together',
@@ -259,6 +267,7 @@ export const ticketActions: Action<TicketLike>[] = [
   reply,
   note,
   handOver,
+  toMaker,
   swarm,
   withdraw,
   resolve,

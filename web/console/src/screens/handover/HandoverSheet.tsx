@@ -18,7 +18,7 @@ import { jumpTo } from './jump'
 import { makeOffer } from './offer'
 import { Recipients } from './Recipients'
 import { type SheetState, useSheet } from './useSheet'
-import { WhereTo } from './WhereTo'
+import { makerRank, WhereTo } from './WhereTo'
 import { nameOf, targetOf } from './who'
 
 interface HandoverSheetProps {
@@ -27,12 +27,21 @@ interface HandoverSheetProps {
   onClose: () => void
   /** To look at it together instead. */
   onTogether: () => void
+  /** To send it to its maker, on the top rung. */
+  onMaker: () => void
   /** Brings this sheet back after an undo. */
   onReopen: () => void
 }
 
 /** The hand-over sheet: where to, to whom, and the document that goes with it. */
-export default function HandoverSheet({ ticket, me, onClose, onTogether, onReopen }: HandoverSheetProps) {
+export default function HandoverSheet({
+  ticket,
+  me,
+  onClose,
+  onTogether,
+  onMaker,
+  onReopen,
+}: HandoverSheetProps) {
   const sheet = useSheet(ticket)
   const now = useNow()
   const where = useRef<HTMLDivElement>(null)
@@ -47,15 +56,18 @@ export default function HandoverSheet({ ticket, me, onClose, onTogether, onReope
   const together = () => {
     if (ticket.can.swarm || ticket.can.join_swarm) onTogether()
   }
+  const makers = ticket.can.send_to_vendor ? onMaker : undefined
+  const pick = (rank: number) => {
+    if (sheet.ranks.has(rank)) sheet.pickRank(rank)
+    else if (rank === makerRank) makers?.()
+  }
   const jump = (seq: number) => {
     onClose()
     jumpTo(seq)
   }
   useKeys(
     {
-      ...Object.fromEntries(
-        [0, 1, 2, 3, 4].map((rank) => [String(rank), () => sheet.ranks.has(rank) && sheet.pickRank(rank)]),
-      ),
+      ...Object.fromEntries([0, 1, 2, 3, 4].map((rank) => [String(rank), () => pick(rank)])),
       P: () => sheet.ranks.has(beside) && sheet.pickRank(beside),
       W: together,
       '/': find,
@@ -89,6 +101,7 @@ export default function HandoverSheet({ ticket, me, onClose, onTogether, onReope
           <WhereTo
             sheet={sheet}
             here={ticket.level.rank}
+            onMaker={makers}
             onTogether={ticket.can.swarm || ticket.can.join_swarm ? onTogether : undefined}
           />
         </section>

@@ -8,16 +8,20 @@ import styles from './Handover.module.css'
 import type { SheetState } from './useSheet'
 import { rankOf } from './who'
 
+/** The vendors' rung: nobody of the desk stands there, so that a choice of it opens the maker's form. */
+export const makerRank = 4
+
 const canTake = (n: number) => (n === 0 ? 'Nobody can take it' : `${n} can take it`)
 
 /** Which rungs can be chosen, and what is said under each. */
-function notesOf(sheet: SheetState, rungs: Rung[], here: number) {
+function notesOf(sheet: SheetState, rungs: Rung[], here: number, maker: boolean) {
   const notes: Record<number, string> = {}
   const off: Record<number, string> = {}
   for (const { rank } of rungs) {
     const n = sheet.counts.get(rank) ?? 0
     const closed = sheet.who.barred.find((b) => rankOf(b.team) === rank)
-    if (closed && n === 0) off[rank] = 'No path from here'
+    if (rank === makerRank && maker && !sheet.ranks.has(rank)) notes[rank] = 'You stay its owner'
+    else if (closed && n === 0) off[rank] = 'No path from here'
     else if (!sheet.ranks.has(rank))
       off[rank] = rank === 0 ? 'Write the article first' : 'No team on this rung'
     else if (rank !== here && !sheet.who.pending) notes[rank] = canTake(n)
@@ -30,18 +34,22 @@ interface WhereToProps {
   here: number
   /** Absent: nobody can be asked in now. */
   onTogether?: () => void
+  /** Absent: it cannot go to a vendor now. */
+  onMaker?: () => void
 }
 
 /** Where to: choosing a rung is choosing a direction; the project team stands beside the ladder. */
-export function WhereTo({ sheet, here, onTogether }: WhereToProps) {
+export function WhereTo({ sheet, here, onTogether, onMaker }: WhereToProps) {
   const rungs = useRungs()
-  const { notes, off } = notesOf(sheet, rungs, here)
+  const { notes, off } = notesOf(sheet, rungs, here, onMaker !== undefined)
+  const pick = (rank: number) =>
+    rank === makerRank && onMaker && !sheet.ranks.has(rank) ? onMaker() : sheet.pickRank(rank)
   const project = sheet.ranks.has(beside)
   const chosen = sheet.rank === beside
   return (
     <>
       <h3 className={styles.colHead}>Where to</h3>
-      <Picker rungs={rungs} here={here} chosen={sheet.rank} notes={notes} off={off} onPick={sheet.pickRank} />
+      <Picker rungs={rungs} here={here} chosen={sheet.rank} notes={notes} off={off} onPick={pick} />
       {(project || onTogether) && (
         <div className={styles.beside}>
           {project && (

@@ -14,6 +14,7 @@ const anybody = () => true
 const administrators = (me: Me) => Boolean(me.can.administer)
 const keepers = (me: Me) => Boolean(me.can.manage_quarantine)
 const planners = (me: Me) => Boolean(me.can.plan_routing)
+const hangers = (me: Me) => Boolean(me.can.run_wallboards)
 const readers = (me: Me) => Boolean(me.can.read_audit)
 
 type Load = () => Promise<{ default: ComponentType }>
@@ -35,6 +36,7 @@ export const sections: Section[] = [
   section('The ladder', 'skills', 'Skills', () => import('./nouns/skills')),
   section('The ladder', 'certifications', 'Certifications', () => import('./nouns/certifications')),
   section('Work', 'services', 'Services', () => import('./nouns/services')),
+  section('Work', 'vendors', 'Vendors', () => import('./nouns/vendors')),
   section('Work', 'priorities', 'Priorities', () => import('./rules/MatrixSection')),
   section('Work', 'checklists', 'Handover checklists', () => import('./rules/ChecklistsSection')),
   section('Work', 'escalation', 'Escalation', () => import('./rules/EscalationSection')),
@@ -46,6 +48,7 @@ export const sections: Section[] = [
   section('Mail', 'mailboxes', 'Mailboxes', () => import('./nouns/mailboxes')),
   section('Mail', 'quarantine', 'Quarantine', () => import('./rules/QuarantineSection'), keepers),
   section('Desk', 'desk', 'Name', () => import('./rules/DeskSection')),
+  section('Desk', 'wallboards', 'Wallboards', () => import('./walls/WallboardsSection'), hangers),
   section('Desk', 'audit', 'Audit', () => import('./rules/AuditSection'), readers),
 ]
 

@@ -34,6 +34,9 @@ export function EntryBody({ entry, ticket, me }: EntryBodyProps) {
       return <LessonEntry entry={entry} />
     case 'customer.told':
       return <Told entry={entry} ticket={ticket} />
+    case 'vendor.sent':
+    case 'vendor.wrote':
+      return <WithMaker entry={entry} />
     default:
       return (
         <div className={`sys ${styles.quiet}`}>
@@ -90,6 +93,25 @@ function Sent({ entry, ticket }: { entry: Entry; ticket: Ticket }) {
         </span>
       )}
     </>
+  )
+}
+
+/** What went to a vendor, or came from one: nothing that the customer sees. */
+function WithMaker({ entry }: { entry: Entry }) {
+  const author = factText(entry, 'author') || entry.by.name
+  return (
+    <div className={`card note ${styles.bub}`}>
+      <div className={styles.head}>
+        <Avatar name={author} size="s" />
+        <b>{author}</b>
+        <span className="trunc">{sentenceOfEntry(entry)}</span>
+        <span className="grow" />
+        <Icon name="eye-off" size="xs" />
+        <span className="d-only">Not visible to the customer</span>
+      </div>
+      <Text entry={entry} />
+      <Files files={entry.files} />
+    </div>
   )
 }
 

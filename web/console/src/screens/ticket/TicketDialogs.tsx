@@ -25,6 +25,8 @@ export interface DialogProps {
 }
 
 const IncidentDialogs = lazy(() => import('./major/IncidentDialogs'))
+const CaseDialog = lazy(() => import('../vendor/CaseDialog'))
+const SendSheet = lazy(() => import('../vendor/SendSheet'))
 const HandoverSheet = lazy(() => import('../handover/HandoverSheet'))
 
 interface AskedProps extends DialogProps {
@@ -35,11 +37,28 @@ interface AskedProps extends DialogProps {
 
 /** The questions a verb asks before it acts. Which one is open stands in the address. */
 export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
+  if (asked?.startsWith('vendor-'))
+    return (
+      <Suspense>
+        <CaseDialog ticket={rest.ticket} asked={asked} onClose={rest.onClose} />
+      </Suspense>
+    )
   switch (asked) {
+    case 'vendor':
+      return rest.ticket.can.send_to_vendor ? (
+        <Suspense>
+          <SendSheet ticket={rest.ticket} onClose={rest.onClose} />
+        </Suspense>
+      ) : null
     case 'hand-over':
       return rest.ticket.can.hand_over ? (
         <Suspense>
-          <HandoverSheet {...rest} onTogether={() => onAsk('swarm')} onReopen={() => onAsk('hand-over')} />
+          <HandoverSheet
+            {...rest}
+            onTogether={() => onAsk('swarm')}
+            onMaker={() => onAsk('vendor')}
+            onReopen={() => onAsk('hand-over')}
+          />
         </Suspense>
       ) : null
     case 'swarm':

@@ -1,6 +1,6 @@
 import { desk, forgetTicket } from '../../api/mutations'
-import { dealing } from '../../api/shifts'
 import { sentenceOf } from '../../api/problem'
+import { dealing } from '../../api/shifts'
 import type { Ticket } from '../../api/types'
 import { toasts } from '../../toast/toasts'
 

@@ -3,6 +3,7 @@ import type { IconName } from '../../parts/Icon'
 import { priorityWords } from '../../parts/Marks'
 import { returnWord, waitingWord } from '../../words/desk'
 import { span } from '../../words/time'
+import { vendorIcons, vendorWordings } from '../vendor/vendor-words'
 import { clockIcons, clockWordings } from './clock-words'
 import { majorIcons, majorWordings } from './major/major-words'
 
@@ -16,6 +17,7 @@ const list = (v: unknown): string[] =>
 const icons: Record<string, IconName> = {
   ...clockIcons,
   ...majorIcons,
+  ...vendorIcons,
   'ticket.opened': 'mail',
   'message.replied': 'reply',
   'message.noted': 'lock',
@@ -74,6 +76,7 @@ type Wording = (f: Record<string, unknown>, who: string, at: Date) => string
 const wordings: Record<string, Wording> = {
   ...clockWordings,
   ...majorWordings,
+  ...vendorWordings,
   'ticket.triaged': (f, who) =>
     `${who} sorted it: priority ${num(f.priority)}, ${priorityWords[num(f.priority)] ?? ''}`,
   'ticket.assigned': (f, who) => {

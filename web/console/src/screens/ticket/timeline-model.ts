@@ -18,6 +18,7 @@ const spoken = new Set([
   'ticket.reopened',
   'lesson.given',
   'customer.told',
+  'clock.breached',
 ])
 
 export const isSystem = (e: Entry) => !spoken.has(e.kind)
