@@ -12,6 +12,7 @@ import (
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/vending"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
@@ -32,6 +33,7 @@ type Parts struct {
 	Admin  *admin.Desk
 	People *people.Desk
 	Rota   *rota.Desk
+	Makers *vending.Desk
 	Files  *file.Store
 	Jobs   *job.Runner
 }
@@ -102,6 +104,7 @@ func raise(ctx context.Context, p Parts, o Options) (*stage, error) {
 	h := &house{
 		cast: c, teams: map[string]id.Team{}, levels: map[int]id.Level{}, people: map[string]id.Person{}, orgs: map[string]id.Organisation{},
 		services: map[string]id.Service{}, categories: map[string]id.Category{}, skills: map[string]id.Skill{}, papers: map[string]id.Certification{},
+		vendors: map[string]id.Vendor{},
 	}
 	m := &mover{Parts: p, house: h, ctx: ctx, now: o.Until}
 	if err := m.moveIn(); err != nil {
@@ -119,6 +122,12 @@ func raise(ctx context.Context, p Parts, o Options) (*stage, error) {
 func (s *stage) settle(until time.Time) error {
 	s.moveTo(until)
 	if err := s.clockIn(); err != nil {
+		return err
+	}
+	if err := s.thanks(); err != nil {
+		return err
+	}
+	if err := s.rota(); err != nil {
 		return err
 	}
 	if err := s.Jobs.Drain(s.ctx); err != nil {
