@@ -114,7 +114,9 @@ func portalTypes(s source) []offence {
 	}
 	for _, imp := range s.ast.Imports {
 		path := strings.Trim(imp.Path.Value, `"`)
-		view := strings.HasPrefix(path, module+"/internal/view/") && !strings.HasPrefix(path, module+"/internal/view/portalview")
+		// A vendor's page has types of its own, too, which TestVendorsSeeOnlyTheirOwn keeps apart from all others.
+		own := strings.HasPrefix(path, module+"/internal/view/portalview") || path == module+"/internal/view/guestpage" && s.within("internal/edge/portal")
+		view := strings.HasPrefix(path, module+"/internal/view/") && !own
 		edge := strings.HasPrefix(path, module+"/internal/edge/") && !strings.HasPrefix(path, module+"/internal/edge/portal")
 		if view || edge {
 			bad = append(bad, s.at(imp, "the portal reads through view/portalview only: %s knows what customers must not see", path))
@@ -162,5 +164,24 @@ func sleepingTests(s source) []offence {
 			bad = append(bad, s.at(call, "a test does not sleep: move the fake clock, or wait for the event itself"))
 		}
 	})
+	return bad
+}
+
+func TestVendorsSeeOnlyTheirOwn(t *testing.T) { hold(t, guestTypes) }
+
+// guestTypes keeps tickets, and what anybody else sees of them, out of the reach of
+// a vendor's page: it reads the vendor's tables and the desk's name.
+func guestTypes(s source) []offence {
+	var bad []offence
+	if s.isTest() || !s.within("internal/view/guestpage", "internal/desk/vendor") {
+		return nil
+	}
+	for _, imp := range s.ast.Imports {
+		path := strings.Trim(imp.Path.Value, `"`)
+		desk := strings.HasPrefix(path, module+"/internal/desk/") && path != module+"/internal/desk/vendor"
+		if desk || strings.HasPrefix(path, module+"/internal/view/") {
+			bad = append(bad, s.at(imp, "a vendor's page holds what was handed to them: %s knows what vendors must not see", path))
+		}
+	}
 	return bad
 }
