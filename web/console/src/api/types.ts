@@ -269,7 +269,9 @@ export interface Notice {
   id: string
   kind: string
   text: string
-  ticket: { ref: Ref; subject: string }
+  ticket?: { ref: Ref; subject: string }
+  /** Where it leads instead of to a ticket: a path of the console. */
+  link?: string
   at: string
   seen: boolean
 }

@@ -48,15 +48,16 @@ export function Notices({ railed }: { railed: boolean }) {
           <li key={n.id}>
             <Link
               className={`mi ${n.seen ? '' : styles.fresh}`}
-              to="/tickets/$ref"
-              params={{ ref: n.ticket.ref }}
+              to={n.ticket ? `/tickets/${n.ticket.ref}` : (n.link ?? '/')}
               onClick={(e) => e.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
             >
               <span className="grow">
                 <span className={styles.text}>{n.text}</span>
-                <span className="small ink-3 trunc">
-                  {n.ticket.ref} {n.ticket.subject}
-                </span>
+                {n.ticket && (
+                  <span className="small ink-3 trunc">
+                    {n.ticket.ref} {n.ticket.subject}
+                  </span>
+                )}
               </span>
               <time className="small ink-3 num" dateTime={n.at}>
                 {brief(n.at, now)}
