@@ -32,7 +32,9 @@ func (a *API) registerDealing() {
 		},
 	}, a.next)
 	move(a, "take", "Say yes to a ticket that you are asked to take",
-		func(ctx context.Context, by access.Actor, n id.Number, _ empty) error { return a.Dealing.Take(ctx, by, n) })
+		func(ctx context.Context, by access.Actor, n id.Number, _ empty) error {
+			return a.Dealing.Take(ctx, by, n)
+		})
 	move(a, "decline", "Say no to a ticket that you are asked to take; the next one is asked",
 		func(ctx context.Context, by access.Actor, n id.Number, in declineIn) error {
 			return a.Dealing.Decline(ctx, by, n, in.Note)

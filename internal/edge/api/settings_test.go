@@ -47,8 +47,10 @@ func each(t *testing.T, story func(t *testing.T, b *browser)) {
 		if _, err := set.SetUp(t.Context(), admin.SetUpIn{Name: "Nordwind", AdminName: "Ada", AdminEmail: "ada@nordwind.test", Password: secret}); err != nil {
 			t.Fatal(err)
 		}
+		deals := dealing.New(door)
+		door.Follow(deals)
 		mux := http.NewServeMux()
-		mux.Handle(api.Prefix+"/", api.New(api.Deps{Log: log, Door: door, Guard: who, People: who, Admin: set, Rota: rota.New(door, dealing.New(door))}))
+		mux.Handle(api.Prefix+"/", api.New(api.Deps{Log: log, Door: door, Guard: who, People: who, Admin: set, Rota: rota.New(door, deals), Dealing: deals}))
 		server := httptest.NewServer(mux)
 		t.Cleanup(server.Close)
 		story(t, (&browser{t: t, at: server.URL}).other())
