@@ -9,6 +9,8 @@ import (
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
+	"secondline/internal/desk/calendar"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/escalation"
 	"secondline/internal/desk/organisation"
 	"secondline/internal/desk/shift"
@@ -17,6 +19,9 @@ import (
 	"secondline/internal/flow/timekeeping"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
+	"secondline/internal/kit/errs"
+	"secondline/internal/view/queue"
+	"secondline/internal/view/settings"
 )
 
 // plans gives a team a plan of its own, or the desk for "".
@@ -44,7 +49,7 @@ func (d *desk) leads(who, name string) {
 }
 
 // rings is a clock that has come to something.
-func (d *desk) rings(n id.Number, upon string, clock ticket.ClockKind) {
+func (d *desk) rings(n id.Number, upon string, kind ticket.ClockKind) {
 	d.t.Helper()
 	e := timekeeping.NewEscalator(d.door, d.post)
 	e.Register(d.jobs)
@@ -53,7 +58,7 @@ func (d *desk) rings(n id.Number, upon string, clock ticket.ClockKind) {
 		if err != nil {
 			return err
 		}
-		return e.Escalate(ctx, w, t, upon, clock)
+		return e.Escalate(ctx, w, t, upon, kind)
 	}))
 }
 
@@ -261,6 +266,100 @@ func TestAStepComesLaterIfTheClockStillRuns(t *testing.T) {
 		got := d.called("lea")
 		if len(got) != 1 || !strings.Contains(got[0], string(two.Ref())) {
 			d.t.Errorf("she was told %q", got)
+		}
+	})
+}
+
+// The whole way: a clock reaches its warning and its deadline, and those whom the
+// plan names hear of it then, once each, with the time on their own clock.
+func TestAClockThatRunsOutReachesWhomThePlanNames(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		d.opensAt("UTC", calendar.Office)
+		d.promises(clock.Resolution, 0, 4*time.Hour)
+		d.must(d.admin().SetEscalation(d.ctx, d.actor("ada"), 0, escalation.Default))
+		d.leads("lea", "First line")
+		n := d.Opens("ann@acme", "No mail", about("Email"))
+		d.As("tom").Gives(n, "tom")
+		d.Until("Mon 12:00")
+		if got := d.called("tom"); !slices.Equal(got, []string{"ticket.escalated: " + string(n.Ref()) + " needs the solution by 13:00"}) {
+			d.t.Errorf("at the warning tom reads %q", got)
+		}
+		if got := d.called("lea"); len(got) != 0 {
+			d.t.Errorf("at the warning lea reads %q", got)
+		}
+		d.Until("Mon 13:00")
+		d.Passes(2 * time.Hour)
+		late := "ticket.escalated: " + string(n.Ref()) + " is late: the solution was promised by 13:00"
+		if got := d.called("tom"); len(got) != 2 || got[1] != late {
+			d.t.Errorf("at the breach tom reads %q", got)
+		}
+		if got := d.called("lea"); !slices.Equal(got, []string{late}) {
+			d.t.Errorf("at the breach lea reads %q", got)
+		}
+	})
+}
+
+// An administrator says whom a team wants told; without steps of its own it
+// follows the desk.
+func TestATeamsPlanIsSetAndGivenUp(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		own := escalation.Plan{{Upon: escalation.Breached, Who: escalation.Lead, ByMail: true, After: time.Hour}}
+		line := d.teams["First line"]
+		d.refused(d.admin().SetEscalation(d.ctx, d.actor("lea"), line, own), errs.Forbidden, "administrator")
+		d.refused(d.admin().SetEscalation(d.ctx, d.actor("ada"), 99, own), errs.NotFound, "no such team")
+		d.must(d.admin().SetEscalation(d.ctx, d.actor("ada"), 0, escalation.Default))
+		shown := func(of id.Team) settings.EscalationPlan {
+			p, err := settings.Escalation(d.ctx, d.door.Read(), d.actor("tom"), of)
+			d.must(err)
+			return p
+		}
+		if p := shown(line); p.Own || len(p.Steps) != len(escalation.Default) || p.Can["change"] {
+			d.t.Errorf("before: %+v", p)
+		}
+		d.must(d.admin().SetEscalation(d.ctx, d.actor("ada"), line, own))
+		if p := shown(line); !p.Own || len(p.Steps) != 1 || p.Steps[0].After != "PT1H" || !p.Steps[0].ByMail {
+			d.t.Errorf("its own: %+v", p)
+		}
+		d.must(d.admin().SetEscalation(d.ctx, d.actor("ada"), line, nil))
+		if p := shown(line); p.Own || len(p.Steps) != len(escalation.Default) {
+			d.t.Errorf("given up: %+v", p)
+		}
+	})
+}
+
+// The empty queue knows what is promised next, and who could use a hand.
+func TestTheEmptyQueueKnowsWhatComesNext(t *testing.T) {
+	tell(t, "Mon 09:00", func(d *desk) {
+		d.opensAt("UTC", calendar.Office)
+		d.promises(clock.Resolution, 0, 4*time.Hour)
+		rest := func(who string) queue.Rest {
+			r, err := queue.Rested(d.ctx, d.door.Read(), d.actor(who), d.clock.Now())
+			d.must(err)
+			return r
+		}
+		if r := rest("sam"); r.Ours != 0 || r.Next != nil || r.Help != nil {
+			d.t.Errorf("on an empty desk: %+v", r)
+		}
+		n := d.Opens("ann@acme", "No mail", about("Email"))
+		h := d.As("tom").HandsOver(n, "up", full("Please look."))
+		d.As("sam").Accepts(h.ID)
+		d.As("sam").Replies(n, "I look.")
+		for _, subject := range []string{"A", "B"} {
+			d.Opens("gus@globex", subject, about("Email"))
+		}
+		r := rest("sam")
+		if r.Ours != 1 || r.Resting != 1 || r.Next == nil || r.Next.Ref != n.Ref() || r.Next.DueAt.Format("15:04") != "13:00" {
+			d.t.Errorf("sam has nothing to do: %+v, next %+v", r, r.Next)
+		}
+		if r.Help == nil || r.Help.Level.Rank != 1 || r.Help.Unowned != 2 {
+			d.t.Errorf("first line could use a hand: %+v", r.Help)
+		}
+		if r := rest("tom"); r.Resting != 0 || r.Ours != 2 || r.Help != nil {
+			d.t.Errorf("tom has two that nobody has: %+v", r)
+		}
+		d.Until("Mon 14:00")
+		if r := rest("sam"); r.Next != nil {
+			d.t.Errorf("what is over is promised next: %+v", r.Next)
 		}
 	})
 }
