@@ -20,6 +20,7 @@ import (
 	"secondline/internal/desk/skill"
 	"secondline/internal/desk/team"
 	"secondline/internal/desk/ticket"
+	"secondline/internal/flow/dealing"
 	"secondline/internal/flow/indexing"
 	"secondline/internal/flow/notify"
 	"secondline/internal/flow/people"
@@ -39,6 +40,7 @@ type Desk struct {
 	Jobs  *job.Runner
 	Door  *work.Door
 	*ticketing.Desk
+	Dealer *dealing.Dealer
 
 	Acme, Globex, House          id.Organisation
 	First, Second, Third, Build  id.Team   // triage and L1, L2, L3, project
@@ -60,6 +62,9 @@ func New(t testing.TB, store *db.DB) *Desk {
 	d.Door = work.New(work.Options{DB: store, Clock: c, IDs: id.NewMaker(c, 1), Bus: d.Bus, Jobs: d.Jobs, Log: log})
 	d.Desk = ticketing.New(d.Door, quiet{})
 	indexing.Register(d.Jobs, d.Door)
+	d.Dealer = dealing.New(d.Door)
+	d.Door.Follow(d.Dealer)
+	d.Dealer.Register(d.Jobs)
 	d.Must(d.Door.Do(d.Ctx, access.Desk("Set-up"), func(ctx context.Context, w *work.Work) error { return d.furnish(ctx, w) }))
 	return d
 }
@@ -100,6 +105,17 @@ func (d *Desk) Asks(who id.Person, subject, body string, about id.Service) id.Nu
 	out, err := d.Open(d.Ctx, d.As(who), ticketing.OpenIn{Subject: subject, Body: body, Service: about, Channel: ticket.ByPortal})
 	d.Must(err)
 	return out.Number
+}
+
+// AsksForNext gives somebody the next ticket.
+func (d *Desk) AsksForNext(who id.Person) id.Number {
+	d.T.Helper()
+	n, ok, err := d.Dealer.Next(d.Ctx, d.As(who))
+	d.Must(err)
+	if !ok {
+		d.T.Fatal("there is no next ticket")
+	}
+	return n
 }
 
 // Replies says something that the customer sees.

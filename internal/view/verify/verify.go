@@ -38,7 +38,7 @@ func (r *report) add(rule, where, format string, args ...any) {
 // that it could not look.
 func Run(ctx context.Context, h db.Handle) ([]Problem, error) {
 	r := &report{}
-	for _, check := range []func(context.Context, db.Handle, *report) error{rows, tickets, asleep, handovers, paths, chain, mail} {
+	for _, check := range []func(context.Context, db.Handle, *report) error{rows, tickets, asleep, handovers, paths, deals, chain, mail} {
 		if err := check(ctx, h, r); err != nil {
 			return nil, errs.Wrap(err, "verifying the desk")
 		}

@@ -58,6 +58,8 @@ func busy(t *testing.T, store *db.DB) *flowtest.Desk {
 	d.Must(d.Edit(d.Ctx, d.As(d.Ida), fire, flowtest.EditIn{Priority: &one, PriorityBecause: &why, Tags: &[]string{"site", "vip"}, Watchers: &[]id.Person{d.Sam}}))
 	d.Offers(d.Ida, fire, d.Second, d.Sam, "now")
 	ladder(d)
+	d.Asks(d.Abe, "Sync is gone", "Nothing syncs.", d.Email)
+	d.AsksForNext(d.Ida)
 	spam := d.Asks(d.Gus, "Cheap", "Buy.", 0)
 	d.Must(d.Close(d.Ctx, d.As(d.Ida), spam, ticket.Spam))
 	d.Later(time.Minute)
@@ -127,6 +129,10 @@ func TestEachRuleBites(t *testing.T) {
 		{"10 audit", `UPDATE audit SET actor_name = 'Nobody' WHERE action = 'ticket.rated'`},
 		{"10 audit", `DELETE FROM audit_seal WHERE seq = 3`},
 		{"10 audit", `UPDATE audit SET object = 'ticket:1' WHERE action = 'ticket.rated'`},
+		{"19 rest", `UPDATE placement SET ranked = '[]' WHERE rule = 'pull'`},
+		{"19 rest", `UPDATE placement SET rejected = replace(ranked, '"fit":', '"kind":') WHERE rule = 'pull'`},
+		{"19 rest", `UPDATE placement SET person_id = (SELECT id FROM person WHERE name = 'Gil Marsh') WHERE rule = 'pull'`},
+		{"19 rest", `UPDATE placement SET id = 77 WHERE rule = 'pull'`},
 		{"job", `INSERT INTO job (id, kind, payload, run_at, failed_at) VALUES (1, 'x', '{}', 1, 1)`},
 	}
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
