@@ -33,6 +33,7 @@ type play struct {
 	site   string
 	device string
 	offer  id.Handover
+	onward onward         // what was offered last
 	up     bool           // it goes up
 	sender []access.Actor // who handed it up
 	shown  bool           // the steps tried are on the timeline
@@ -239,6 +240,7 @@ type onward struct {
 
 // handsOver offers it: the form is what the timeline fills in, and the ask.
 func (p *play) handsOver(o onward) {
+	p.onward = o
 	p.do("handing over", func(ctx context.Context) error {
 		to := ticketing.Target{Team: p.teams[o.team], Person: p.people[o.person]}
 		v, err := p.Desk.Draft(ctx, p.owner, p.n, to)
@@ -287,5 +289,6 @@ func (p *play) returns(by access.Actor, in ticketing.ReturnIn) {
 }
 
 func (p *play) withdraws() {
+	p.stillOffered()
 	p.do("withdrawing", func(ctx context.Context) error { return p.Desk.Withdraw(ctx, p.owner, p.offer) })
 }

@@ -34,15 +34,23 @@ func (p *play) asksSender(by access.Actor, question string) {
 	p.do("asking back", func(ctx context.Context) error { return p.Desk.AskBack(ctx, by, p.offer, question) })
 }
 
-// stillOffered follows an offer that expired to whoever is asked now.
+// stillOffered follows an offer that expired to whoever is asked now; one that
+// came back because nobody answered is made once more.
 func (p *play) stillOffered() {
+	back := false
 	p.do("looking who is asked", func(ctx context.Context) error {
 		t, err := ticket.ByNumber(ctx, p.Door.Read(), p.n)
-		if err == nil && t.Offer != nil {
+		if err != nil {
+			return err
+		}
+		if back = t.Offer == nil; !back {
 			p.offer = t.Offer.Handover
 		}
-		return err
+		return nil
 	})
+	if back {
+		p.handsOver(p.onward)
+	}
 }
 
 // looksTogether is with Mara, who asked two others to look with her.
