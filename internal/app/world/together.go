@@ -31,6 +31,7 @@ func (p *play) books(by access.Actor, minutes int, note string) {
 
 // asksSender asks whoever handed it over, before taking it.
 func (p *play) asksSender(by access.Actor, question string) {
+	p.stillOffered()
 	p.do("asking back", func(ctx context.Context) error { return p.Desk.AskBack(ctx, by, p.offer, question) })
 }
 

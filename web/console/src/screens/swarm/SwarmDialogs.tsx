@@ -20,7 +20,7 @@ const ids = (list: { id: string }[]) => list.map((x) => x.id)
 const firstOf = (name: string) => name.split(' ')[0] ?? name
 
 /** The questions of a swarm, each over the ticket. */
-export function SwarmDialog({ asked, ...rest }: DialogProps & { asked: string }) {
+export default function SwarmDialog({ asked, ...rest }: DialogProps & { asked: string }) {
   switch (asked) {
     case 'swarm':
       return rest.ticket.swarm ? <AskMore {...rest} /> : <StartSwarm {...rest} />

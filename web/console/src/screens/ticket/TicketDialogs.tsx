@@ -12,7 +12,6 @@ import { toasts } from '../../toast/toasts'
 import { scaleWords, waitingWord, waits } from '../../words/desk'
 import { AskBackDialog } from '../inbox/AskBack'
 import { ReturnDialog } from '../inbox/OfferBanner'
-import { SwarmDialog } from '../swarm/SwarmDialogs'
 import { FieldsDialog, PriorityDialog } from './PropertyDialogs'
 import { Question } from './Question'
 import { SplitDialog } from './SplitDialog'
@@ -28,6 +27,7 @@ const IncidentDialogs = lazy(() => import('./major/IncidentDialogs'))
 const CaseDialog = lazy(() => import('../vendor/CaseDialog'))
 const SendSheet = lazy(() => import('../vendor/SendSheet'))
 const HandoverSheet = lazy(() => import('../handover/HandoverSheet'))
+const SwarmDialog = lazy(() => import('../swarm/SwarmDialogs'))
 
 interface AskedProps extends DialogProps {
   asked: string | null
@@ -67,7 +67,11 @@ export function TicketDialogs({ asked, onAsk, ...rest }: AskedProps) {
     case 'swarm-own':
     case 'swarm-end':
     case 'time':
-      return <SwarmDialog asked={asked} {...rest} />
+      return (
+        <Suspense>
+          <SwarmDialog asked={asked} {...rest} />
+        </Suspense>
+      )
     case 'ask-back':
       return <AskBackDialog {...rest} />
     case 'return':
