@@ -53,6 +53,15 @@ func (w Watch) HandedTo(t *ticket.Ticket, to id.Team) Handing {
 	return h
 }
 
+// LengthFor is how long a team has for a ticket once it takes it; empty if nothing
+// is promised of that.
+func (w Watch) LengthFor(t *ticket.Ticket, team id.Team) string {
+	if a := w.ahead(t, clock.Run{Kind: clock.TeamWork, Team: team, From: w.Now}); a != nil {
+		return a.Length
+	}
+	return ""
+}
+
 // ahead reads a run that has not begun; nil if nothing is promised of it.
 func (w Watch) ahead(t *ticket.Ticket, run clock.Run) *Ahead {
 	s := Subject(t)

@@ -53,6 +53,7 @@ type Handover struct {
 	FitsMe          bool                   `json:"fits_me"` // the reader has the skills that it needs
 	Clock           *clocks.Brief          `json:"clock,omitempty" doc:"until when it is to be answered"`
 	Within          string                 `json:"within,omitempty" doc:"how long the answer may take, ISO 8601" example:"PT15M"`
+	Work            string                 `json:"work,omitempty" doc:"of an offer: how long the team has for the work once it is taken, ISO 8601" example:"PT2H"`
 	AskedBack       *Question              `json:"asked_back,omitempty"`
 	Follows         *Followed              `json:"follows,omitempty"` // the one that nobody answered, or that became a swarm
 	FromSwarm       bool                   `json:"from_swarm"`        // it grew out of a swarm
@@ -251,6 +252,9 @@ func scan(r db.Row, me access.Actor, names brief.Ladder, watch clocks.Watch) (Ha
 		out.UndoUntil = &until
 	}
 	out.Clock, out.Within = watch.Acknowledging(t, v.ID)
+	if v.State == handover.Offered {
+		out.Work = watch.LengthFor(t, v.To.Team)
+	}
 	return out, t, nil
 }
 

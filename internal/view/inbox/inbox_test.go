@@ -87,8 +87,11 @@ func promises(d *flowtest.Desk, within, acme time.Duration) {
 		if err != nil {
 			return err
 		}
-		for _, t := range []clock.Target{{ID: 1, Length: within}, {ID: 2, Length: acme, Organisation: d.Acme}} {
-			t.Name, t.Clock, t.Calendar, t.Warn = "Accept", clock.Acknowledge, 71, 75
+		for _, t := range []clock.Target{
+			{ID: 1, Clock: clock.Acknowledge, Length: within}, {ID: 2, Clock: clock.Acknowledge, Length: acme, Organisation: d.Acme},
+			{ID: 3, Clock: clock.TeamWork, Length: 2 * time.Hour, Team: d.Second},
+		} {
+			t.Name, t.Calendar, t.Warn = "x", 71, 75
 			if err := clock.Insert(d.Ctx, h, t); err != nil {
 				return err
 			}
@@ -111,7 +114,7 @@ func TestTheInboxByClock(t *testing.T) {
 			if v.Ticket.Subject == "mail" {
 				want = 40 * time.Minute
 			}
-			if v.Clock == nil || v.Clock.Kind != "acknowledge" || !v.Clock.DueAt.Equal(v.OfferedAt.Add(want)) || v.Within == "" {
+			if v.Clock == nil || v.Clock.Kind != "acknowledge" || !v.Clock.DueAt.Equal(v.OfferedAt.Add(want)) || v.Within == "" || v.Work != "PT2H" {
 				t.Errorf("%s is to be answered %+v, within %q", v.Ticket.Subject, v.Clock, v.Within)
 			}
 		}
@@ -120,7 +123,7 @@ func TestTheInboxByClock(t *testing.T) {
 		d.Takes(d.Sam, h["mail"])
 		taken, err := inbox.Get(d.Ctx, d.Door.Read(), d.As(d.Sam), h["mail"], watch(d))
 		d.Must(err)
-		if taken.Clock == nil || taken.Clock.State != "met" {
+		if taken.Clock == nil || taken.Clock.State != "met" || taken.Work != "" {
 			t.Errorf("what was taken says %+v", taken.Clock)
 		}
 	})
