@@ -250,26 +250,30 @@ func (r *rest) judge() {
 	var fresh []dealtOut
 	for _, n := range r.tickets {
 		for _, e := range r.all[n] {
-			if r.judged[e.ID] {
-				continue
-			}
-			r.judged[e.ID] = true
-			switch f := e.Fact.(type) {
-			case *ticket.Assigned:
-				if f.Assignee != 0 && f.How != ticket.ByHand {
-					fresh = append(fresh, dealtOut{e, n, f.Assignee, f.How})
-				}
-			case *ticket.Asked:
-				fresh = append(fresh, dealtOut{e, n, f.Person, "asked"})
+			if x, dealt := dealtBy(n, e); dealt && !r.judged[e.ID] {
+				fresh = append(fresh, x)
 			}
 		}
 	}
 	for _, x := range fresh {
+		r.judged[x.entry.ID] = true
 		r.deals++
 		r.how[x.how]++
 		if why := r.bars(x); why != "" {
 			r.d.t.Errorf("%s: %s was dealt (%s) to %s, who %s", x.entry.At.Format("Mon 15:04"), x.n.Ref(), x.how, nameOf(r.d.people, x.to), why)
 		}
+	}
+}
+
+// dealtBy is the deal that an entry tells of, if it does.
+func dealtBy(n id.Number, e ticket.Entry) (x dealtOut, dealt bool) {
+	switch f := e.Fact.(type) {
+	case *ticket.Assigned:
+		return dealtOut{e, n, f.Assignee, f.How}, f.Assignee != 0 && f.How != ticket.ByHand
+	case *ticket.Asked:
+		return dealtOut{e, n, f.Person, "asked"}, true
+	default:
+		return x, false
 	}
 }
 
