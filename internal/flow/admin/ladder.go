@@ -205,7 +205,7 @@ func (d *Desk) ChangeTeam(ctx context.Context, by access.Actor, key id.Team, in 
 		if t, err = team.Get(ctx, w.Tx, key); err != nil {
 			return err
 		}
-		if err := dealing.Look(ctx, w, t.ID); err != nil { // it may deal otherwise now
+		if err := lookAgain(ctx, w, t); err != nil { // it may deal otherwise now
 			return err
 		}
 		return w.Audit(ctx, "team.changed", "team:"+t.ID.String(), 0, in)
@@ -266,7 +266,7 @@ func (d *Desk) SetMembers(ctx context.Context, by access.Actor, of id.Team, memb
 		if err := team.SetMembers(ctx, w.Tx, of, members); err != nil {
 			return err
 		}
-		if err := dealing.Look(ctx, w, of); err != nil {
+		if err := lookAgain(ctx, w, t); err != nil {
 			return err
 		}
 		return w.Audit(ctx, "team.staffed", "team:"+of.String(), 0, members)
@@ -291,6 +291,14 @@ func leaveNothing(ctx context.Context, w *work.Work, t team.Team, stay []id.Pers
 	return nil
 }
 
+// lookAgain lets a team that deals look at its queue, since others may now have it.
+func lookAgain(ctx context.Context, w *work.Work, t team.Team) error {
+	if !t.Deals() {
+		return nil
+	}
+	return dealing.Look(ctx, w, t.ID)
+}
+
 // Join puts somebody in a team, or changes their place there.
 func (d *Desk) Join(ctx context.Context, by access.Actor, of id.Team, m team.Member) error {
 	m, err := m.Checked()
@@ -311,7 +319,7 @@ func (d *Desk) Join(ctx context.Context, by access.Actor, of id.Team, m team.Mem
 		if err := team.Join(ctx, w.Tx, of, m); err != nil {
 			return err
 		}
-		if err := dealing.Look(ctx, w, of); err != nil {
+		if err := lookAgain(ctx, w, t); err != nil {
 			return err
 		}
 		return w.Audit(ctx, "team.joined", "team:"+of.String(), 0, m)
