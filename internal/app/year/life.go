@@ -5,9 +5,9 @@ import (
 	"slices"
 	"time"
 
-	"secondline/internal/desk/clock"
 	"secondline/internal/desk/routing"
 	"secondline/internal/desk/ticket"
+	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/view/clocks"
 )
@@ -77,19 +77,12 @@ func (y *desk) setTimer(l *life) {
 // rings writes down what the clocks have reached.
 func (y *desk) rings(l *life) {
 	var expires bool
-	for _, r := range clocks.Running(l.t, y.history, y.now) {
-		if r.State != clock.Running || r.DueAt.IsZero() {
-			continue
-		}
-		late := r.BreachedAt.IsZero() && !r.DueAt.After(y.now)
-		if r.WarnedAt.IsZero() && (late || !r.WarnAt.After(y.now)) {
-			y.record(l, clockwork, &ticket.ClockWarned{Run: r.Run, Clock: ticket.ClockKind(r.Kind), At: r.WarnAt, Due: r.DueAt})
-		}
-		if late {
-			y.record(l, clockwork, &ticket.ClockBreached{Run: r.Run, Clock: ticket.ClockKind(r.Kind), Due: r.DueAt})
-			y.figures.Breaches[string(r.Kind)]++
-			y.figures.LatestBreach = max(y.figures.LatestBreach, y.now.Sub(r.DueAt))
-			expires = expires || r.Kind == clock.Acknowledge
+	for _, f := range work.Reached(clocks.Running(l.t, y.history, y.now), y.now) {
+		y.record(l, clockwork, f)
+		if b, over := f.(*ticket.ClockBreached); over {
+			y.figures.Breaches[string(b.Clock)]++
+			y.figures.LatestBreach = max(y.figures.LatestBreach, y.now.Sub(b.Due))
+			expires = expires || b.Clock == ticket.Acknowledge
 		}
 	}
 	if expires && l.t.Offer != nil {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"secondline/internal/core/access"
 	"secondline/internal/core/job"
-	"secondline/internal/desk/clock"
 	"secondline/internal/desk/escalation"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/work"
@@ -111,7 +109,7 @@ func (k *Keeper) ringOne(ctx context.Context, w *work.Work, key id.Ticket) error
 	if err != nil {
 		return err
 	}
-	facts := reached(clocks.Running(t, history, w.Now), w.Now)
+	facts := work.Reached(clocks.Running(t, history, w.Now), w.Now)
 	if len(facts) == 0 {
 		return w.Refresh(ctx, t) // the timer has gone; the next one is asked for
 	}
@@ -119,26 +117,6 @@ func (k *Keeper) ringOne(ctx context.Context, w *work.Work, key id.Ticket) error
 		return err
 	}
 	return k.follow(ctx, w, t, facts)
-}
-
-// reached are the facts of what running clocks have come to: a warning always
-// stands before its breach.
-func reached(readings []clock.Reading, now time.Time) []ticket.Fact {
-	var facts []ticket.Fact
-	for _, r := range readings {
-		running := r.State == clock.Running && !r.DueAt.IsZero()
-		if !running {
-			continue
-		}
-		late := r.BreachedAt.IsZero() && !r.DueAt.After(now)
-		if r.WarnedAt.IsZero() && (late || !r.WarnAt.After(now)) {
-			facts = append(facts, &ticket.ClockWarned{Run: r.Run, Clock: ticket.ClockKind(r.Kind), At: r.WarnAt, Due: r.DueAt})
-		}
-		if late {
-			facts = append(facts, &ticket.ClockBreached{Run: r.Run, Clock: ticket.ClockKind(r.Kind), Due: r.DueAt, Target: r.Target.Name})
-		}
-	}
-	return facts
 }
 
 // follow does what the desk does about it: the plan's people are told, an offer

@@ -51,6 +51,54 @@ func Moves(before, after []clock.Reading, because string) []ticket.Fact {
 	return facts
 }
 
+// Reached are the facts of what clocks have come to that is not on the timeline
+// yet: a warning always stands before its breach. One that has stopped counts
+// too, if it reached something before that.
+func Reached(readings []clock.Reading, now time.Time) []ticket.Fact {
+	var facts []ticket.Fact
+	for _, r := range readings {
+		at := r.Unnoticed()
+		if at.IsZero() || at.After(now) {
+			continue
+		}
+		if r.WarnedAt.IsZero() {
+			facts = append(facts, &ticket.ClockWarned{Run: r.Run, Clock: ticket.ClockKind(r.Kind), At: r.WarnAt, Due: r.DueAt})
+			r.WarnedAt = r.WarnAt
+		}
+		if due := r.Unnoticed(); !due.IsZero() && !due.After(now) {
+			facts = append(facts, &ticket.ClockBreached{Run: r.Run, Clock: ticket.ClockKind(r.Kind), Due: r.DueAt, Target: r.Target.Name})
+		}
+	}
+	return facts
+}
+
+// stopped are the facts of clocks that have just stopped, too late, before their
+// timer went off: answering a second after the deadline is a breach, too. had is
+// how many had stopped before.
+func stopped(t *ticket.Ticket, h clock.History, had int, now time.Time) []ticket.Fact {
+	if ended(t) <= had {
+		return nil
+	}
+	var late []clock.Reading
+	for _, r := range clocks.Of(t, h, now) {
+		if !r.Live() {
+			late = append(late, r)
+		}
+	}
+	return Reached(late, now)
+}
+
+// ended counts the runs that have stopped.
+func ended(t *ticket.Ticket) int {
+	n := 0
+	for _, r := range t.Runs {
+		if !r.Running() {
+			n++
+		}
+	}
+	return n
+}
+
 // rewritten tells whether facts may change which targets count for a ticket.
 func rewritten(facts []ticket.Fact) (because string, yes bool) {
 	for _, f := range facts {

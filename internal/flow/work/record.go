@@ -84,7 +84,11 @@ func (w *Work) apply(ctx context.Context, t *ticket.Ticket, facts []ticket.Fact)
 		before = clocks.Running(t, history, w.Now)
 	}
 	var entries []ticket.Entry
+	had := ended(t)
 	for _, f := range facts {
+		entries = append(entries, w.happened(t, f))
+	}
+	for _, f := range stopped(t, history, had, w.Now) {
 		entries = append(entries, w.happened(t, f))
 	}
 	readings := clocks.Running(t, history, w.Now)
