@@ -3922,6 +3922,11 @@ export interface components {
              * @example PT15M
              */
             within?: string;
+            /**
+             * @description of an offer: how long the team has for the work once it is taken, ISO 8601
+             * @example PT2H
+             */
+            work?: string;
         };
         HandoverChecked: {
             done: boolean;
