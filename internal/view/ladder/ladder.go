@@ -35,6 +35,9 @@ func SparkOf(t *ticket.Ticket) Spark {
 			s.Seen = append(s.Seen, span.Rank)
 		}
 	}
+	if len(t.Cases) > 0 && !slices.Contains(s.Seen, Top) {
+		s.Seen = append(s.Seen, Top)
+	}
 	slices.Sort(s.Seen)
 	if t.Offer != nil {
 		s.Offered = &t.Offer.To.Rank

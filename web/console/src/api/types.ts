@@ -106,7 +106,7 @@ export interface LadderWire {
   returns: number
   hops: {
     at: string
-    kind: 'up' | 'down' | 'return' | 'sideways' | 'project'
+    kind: 'up' | 'down' | 'return' | 'sideways' | 'project' | 'vendor'
     from_rank: number
     to_rank: number
   }[]

@@ -34,12 +34,13 @@ export function walkOf(ticket: Ticket, now: Date): Walk {
   const rungs = ladder.rungs.map(({ rank, name }) => ({ rank, name }))
   const solved = ticket.state === 'resolved' || ticket.state === 'closed'
   const held = ladder.stays.filter((s) => s.kind !== 'solved')
+  // What waits for its maker stands on the makers' rung, although its team goes on owning it.
+  const maker = solved ? undefined : held.find((s) => !s.to && s.on === 'vendor')?.rank
+  const here = maker ?? ticket.level.rank
   return {
     rungs,
-    now: ticket.level.rank,
-    been: [...new Set(held.filter((s) => s.kind !== 'offered').map((s) => s.rank))].filter(
-      (r) => r !== ticket.level.rank,
-    ),
+    now: here,
+    been: [...new Set(held.filter((s) => s.kind !== 'offered').map((s) => s.rank))].filter((r) => r !== here),
     offer: onLadder(ticket.offer?.rank),
     returns: ladder.returns,
     state: solved ? 'solved' : ticket.state === 'waiting' ? 'waiting' : 'open',

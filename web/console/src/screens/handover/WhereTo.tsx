@@ -50,7 +50,7 @@ export function WhereTo({ sheet, here, onTogether, onMaker }: WhereToProps) {
     <>
       <h3 className={styles.colHead}>Where to</h3>
       <Picker rungs={rungs} here={here} chosen={sheet.rank} notes={notes} off={off} onPick={pick} />
-      {(project || onTogether) && (
+      {(project || onTogether || onMaker) && (
         <div className={styles.beside}>
           {project && (
             <button
@@ -65,6 +65,15 @@ export function WhereTo({ sheet, here, onTogether, onMaker }: WhereToProps) {
                 <span className={styles.s}>Planned work</span>
               </span>
               <Kbd keys="P" />
+            </button>
+          )}
+          {onMaker && (
+            <button type="button" className={styles.project} onClick={onMaker}>
+              <Icon name="building-2" />
+              <span className={styles.t}>
+                To its maker
+                <span className={styles.s}>A vendor looks at it; you stay its owner</span>
+              </span>
             </button>
           )}
           {onTogether && (
