@@ -35,6 +35,7 @@ func newEasel() (*easel, error) {
 	e := &easel{assets: map[string]asset{}, names: map[string]string{}}
 	for _, f := range []struct{ name, mediaType string }{
 		{"inter.woff2", "font/woff2"}, {"wall.css", "text/css; charset=utf-8"}, {"wall.js", "text/javascript; charset=utf-8"},
+		{"mark.svg", "image/svg+xml"},
 	} {
 		body, err := embedded.ReadFile("assets/" + f.name)
 		if err != nil {

@@ -2,6 +2,7 @@ package wallboard
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"secondline/internal/view/wall"
@@ -47,12 +48,13 @@ func state(due, now time.Time) string {
 	}
 }
 
-// owner says which ticket it is and who has it.
+// owner says which ticket it is, by the number alone, and who has it.
 func owner(t wall.Tile) string {
+	_, number, _ := strings.Cut(string(t.Ref), "-")
 	if t.Owner == "" {
-		return string(t.Ref) + " no one"
+		return number + " no one"
 	}
-	return string(t.Ref) + " " + t.Owner
+	return number + " " + t.Owner
 }
 
 // doing says what somebody does best, and how long they are here.
