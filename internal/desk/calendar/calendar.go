@@ -92,7 +92,7 @@ func (c Calendar) Checked() (Calendar, error) {
 	case c.Country != "" && !Known(c.Country):
 		return c, errs.Field("country", "The holidays of %q are not known; import them as an iCalendar file or by a feed.", c.Country)
 	case c.Standard && !c.ArchivedAt.IsZero():
-		return c, errs.Field("archived", "The standard calendar cannot be archived; make another one standard first.")
+		return c, errs.New(errs.Conflict, "The standard calendar cannot be archived; make another one standard first.")
 	}
 	return c, c.checkFeed()
 }

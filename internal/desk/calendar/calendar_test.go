@@ -45,13 +45,16 @@ func TestACalendarIsChecked(t *testing.T) {
 		"week":     func(c *calendar.Calendar) { c.Week = openhours.Week{} },
 		"country":  func(c *calendar.Calendar) { c.Country = "XX" },
 		"feed":     func(c *calendar.Calendar) { c.Feed = "file:///etc/passwd" },
-		"archived": func(c *calendar.Calendar) { c.Standard, c.ArchivedAt = true, time.Unix(1, 0) },
 	} {
 		bad := good
 		change(&bad)
 		if _, err := bad.Checked(); errs.FieldOf(err) != field {
 			t.Errorf("%s: %v", field, err)
 		}
+	}
+	good.Standard, good.ArchivedAt = true, time.Unix(1, 0)
+	if _, err := good.Checked(); !errs.Is(err, errs.Conflict) {
+		t.Errorf("the standard calendar was archived: %v", err)
 	}
 }
 

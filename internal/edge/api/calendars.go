@@ -18,7 +18,8 @@ import (
 	"secondline/internal/view/settings"
 )
 
-type calendarIn struct {
+// A CalendarWish says what a calendar is to be.
+type CalendarWish struct {
 	Name     *string     `json:"name,omitempty"`
 	Zone     *string     `json:"zone,omitempty" example:"Europe/Berlin"`
 	Week     *[][]string `json:"week,omitempty" maxItems:"7" doc:"the windows of each day, Monday first: [[\"09:00-12:00\",\"13:00-17:00\"],…]"`
@@ -28,7 +29,7 @@ type calendarIn struct {
 	Archived *bool       `json:"archived,omitempty"`
 }
 
-func (in calendarIn) wish() (admin.CalendarIn, error) {
+func (in CalendarWish) wish() (admin.CalendarIn, error) {
 	out := admin.CalendarIn{Name: in.Name, Zone: in.Zone, Country: in.Country, Feed: in.Feed, Standard: in.Standard, Archived: in.Archived}
 	if in.Week == nil {
 		return out, nil
@@ -39,13 +40,13 @@ func (in calendarIn) wish() (admin.CalendarIn, error) {
 }
 
 func (a *API) registerCalendars() {
-	registerNoun(a, noun[id.Calendar, calendarIn, settings.FullCalendar]{
+	registerNoun(a, noun[id.Calendar, CalendarWish, settings.FullCalendar]{
 		path: "/calendars", one: "calendar", many: "calendars",
 		list: func(ctx context.Context, by access.Actor, l settings.List) (page.Page[settings.FullCalendar], error) {
 			return settings.Calendars(ctx, a.Door.Read(), by, a.Door.Now(), l)
 		},
 		get: a.calendar,
-		add: func(ctx context.Context, by access.Actor, in calendarIn) (id.Calendar, error) {
+		add: func(ctx context.Context, by access.Actor, in CalendarWish) (id.Calendar, error) {
 			wish, err := in.wish()
 			if err != nil {
 				return 0, err
@@ -53,7 +54,7 @@ func (a *API) registerCalendars() {
 			c, err := a.Admin.AddCalendar(ctx, by, wish)
 			return c.ID, err
 		},
-		change: func(ctx context.Context, by access.Actor, key id.Calendar, in calendarIn) error {
+		change: func(ctx context.Context, by access.Actor, key id.Calendar, in CalendarWish) error {
 			wish, err := in.wish()
 			if err != nil {
 				return err
@@ -157,7 +158,7 @@ func (a *API) importHolidays(ctx context.Context, by access.Actor, in *importIn)
 type previewCalendarIn struct {
 	Keyed[id.Calendar]
 	Body struct {
-		calendarIn
+		CalendarWish
 		Close  []string     `json:"close,omitempty" doc:"days on which it would be shut besides" maxItems:"100"`
 		Reopen []id.Holiday `json:"reopen,omitempty" doc:"holidays that would be taken away" maxItems:"100"`
 	}

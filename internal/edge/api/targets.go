@@ -17,7 +17,8 @@ import (
 	"secondline/internal/view/settings"
 )
 
-type targetIn struct {
+// A TargetWish says what a target is to be.
+type TargetWish struct {
 	Name         *string          `json:"name,omitempty"`
 	Clock        *string          `json:"clock,omitempty" enum:"first_response,next_response,resolution,acknowledge,work,vendor"`
 	Organisation *id.Organisation `json:"organisation,omitempty" doc:"whose tickets; the empty text is everybody's, here and below"`
@@ -33,7 +34,7 @@ type targetIn struct {
 	Archived     *bool            `json:"archived,omitempty"`
 }
 
-func (in targetIn) wish() (admin.TargetIn, error) {
+func (in TargetWish) wish() (admin.TargetIn, error) {
 	out := admin.TargetIn{
 		Name: in.Name, Clock: (*clock.Kind)(in.Clock), Organisation: in.Organisation, Service: in.Service, Priority: in.Priority, Kind: in.Kind,
 		Team: in.Team, Vendor: in.Vendor, Calendar: in.Calendar, Warn: in.Warn, PauseOn: in.PauseOn, Archived: in.Archived,
@@ -50,10 +51,10 @@ func (in targetIn) wish() (admin.TargetIn, error) {
 }
 
 func (a *API) registerTargets() {
-	registerNoun(a, noun[id.Target, targetIn, settings.FullTarget]{
+	registerNoun(a, noun[id.Target, TargetWish, settings.FullTarget]{
 		path: "/targets", one: "target", many: "targets",
 		list: reader(a.Door.Read, settings.Targets), get: reader(a.Door.Read, settings.Target),
-		add: func(ctx context.Context, by access.Actor, in targetIn) (id.Target, error) {
+		add: func(ctx context.Context, by access.Actor, in TargetWish) (id.Target, error) {
 			wish, err := in.wish()
 			if err != nil {
 				return 0, err
@@ -61,7 +62,7 @@ func (a *API) registerTargets() {
 			t, err := a.Admin.AddTarget(ctx, by, wish)
 			return t.ID, err
 		},
-		change: func(ctx context.Context, by access.Actor, key id.Target, in targetIn) error {
+		change: func(ctx context.Context, by access.Actor, key id.Target, in TargetWish) error {
 			wish, err := in.wish()
 			if err != nil {
 				return err
@@ -86,7 +87,7 @@ func (a *API) registerTargets() {
 type previewTargetIn struct {
 	Body struct {
 		Target id.Target `json:"target,omitempty" doc:"which one would be changed; empty: a new one"`
-		targetIn
+		TargetWish
 	}
 }
 

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -264,7 +263,7 @@ func promised(by access.Actor, t clock.Target, n targetNames) FullTarget {
 	out := FullTarget{
 		ID: t.ID, Name: t.Name, Clock: string(t.Clock), Promise: t.Clock.Promise(), Priority: t.Priority, Kind: t.TicketKind,
 		Calendar: NamedCalendar{t.Calendar, n.calendar}, Length: isotime.Format(t.Length), Warn: t.Warn,
-		PauseOn: slices.Concat([]string{}, t.PauseOn), ArchivedAt: when(t.ArchivedAt), Version: t.Version, Can: plans(by),
+		PauseOn: append([]string{}, t.PauseOn...), ArchivedAt: when(t.ArchivedAt), Version: t.Version, Can: plans(by),
 	}
 	if t.Organisation != 0 {
 		out.Organisation = &brief.Organisation{ID: t.Organisation, Name: n.organisation}
