@@ -31,7 +31,7 @@ func FillDemo(ctx context.Context, c Config, o world.Options) (w world.World, er
 		return w, errs.New(errs.Conflict, "This desk is in use; the demo needs an empty one. Name another with --data or --db.")
 	}
 	w, err = world.Build(ctx, world.Parts{
-		Clock: fake, Door: a.Door, Desk: a.Desk, Admin: a.Admin, People: a.People, Rota: a.Rota, Files: a.Files, Jobs: a.Jobs,
+		Clock: fake, Door: a.Door, Desk: a.Desk, Admin: a.Admin, People: a.People, Rota: a.Rota, Makers: a.Vending, Files: a.Files, Jobs: a.Jobs,
 	}, o)
 	if err != nil {
 		return w, err

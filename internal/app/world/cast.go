@@ -89,6 +89,8 @@ type house struct {
 	categories map[string]id.Category // service/category
 	skills     map[string]id.Skill
 	papers     map[string]id.Certification
+	vendors    map[string]id.Vendor
+	office     id.Calendar
 }
 
 // A mover moves the cast in, through the same verbs that an administrator uses.
@@ -100,7 +102,7 @@ type mover struct {
 }
 
 func (m *mover) moveIn() error {
-	for _, step := range []func() error{m.found, m.ladder, m.knowledge, m.agents, m.offerings, m.paperwork, m.customers, m.keys} {
+	for _, step := range []func() error{m.found, m.ladder, m.knowledge, m.agents, m.offerings, m.paperwork, m.customers, m.keys, m.promises, m.makers} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"secondline/internal/desk/handover"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/vending"
 )
 
 // fresh has just come in, and nobody has looked.
@@ -18,6 +19,13 @@ func (p *play) fresh(name, org string, via ticket.Channel) {
 
 // inHand is with somebody above first line, who works on it.
 func (p *play) inHand(name, org, with string) {
+	p.inHandUntil(name, org, with, time.Duration(20+p.rng.IntN(30))*time.Minute)
+	p.notes(p.owner, one(p, findingWords))
+	p.till(0)
+}
+
+// inHandUntil is in hand as long before the end, and then something happens.
+func (p *play) inHandUntil(name, org, with string, left time.Duration) {
 	p.comes(name, org, "Lotte Winterbourne", ticket.ByMail)
 	p.reports(p.owner, "event-log.txt")
 	p.waits(4*time.Minute, 9*time.Minute)
@@ -32,9 +40,7 @@ func (p *play) inHand(name, org, with string) {
 	p.accepts(p.agent(with))
 	p.waits(5*time.Minute, 12*time.Minute)
 	p.writes(p.owner, one(p, onItWords))
-	p.till(time.Duration(20+p.rng.IntN(30)) * time.Minute)
-	p.notes(p.owner, one(p, findingWords))
-	p.till(0)
+	p.till(left)
 }
 
 // rests waits for somebody else.
@@ -146,6 +152,9 @@ func (p *play) aisles() {
 	p.works()
 	p.further("Vendor desk", handover.VendorProduct)
 	p.waits(20*time.Minute, 40*time.Minute)
+	p.sends("Tarnet Networks", "Please send two replacement access points for the aisles; both lose their radio under load.")
+	p.waits(3*time.Hour, 5*time.Hour)
+	p.hears(vending.SpokenIn{Author: "Ravi, Tarnet support", Body: "Both are on order. They arrive on Friday; please keep the old ones for us.", Reference: "TN-77120"})
 	p.pauses(ticketing.WaitIn{On: ticket.OnVendor, Because: "Two access points are on order; they arrive on Friday."})
 	p.till(0)
 }
@@ -175,6 +184,9 @@ func (p *play) archiveMove() {
 	p.further("Project team", handover.Time)
 	p.waits(2*time.Hour, 4*time.Hour)
 	p.writes(p.owner, planWords[0])
+	p.do("planning", func(ctx context.Context) error {
+		return p.Desk.Plan(ctx, p.owner, p.n, "the move of your archive to the new storage", p.ends.Add(12*24*time.Hour))
+	})
 	p.till(0)
 }
 

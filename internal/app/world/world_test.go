@@ -20,6 +20,8 @@ import (
 	"secondline/internal/flow/people"
 	"secondline/internal/flow/rota"
 	"secondline/internal/flow/ticketing"
+	"secondline/internal/flow/timekeeping"
+	"secondline/internal/flow/vending"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/kit/clock"
@@ -41,12 +43,17 @@ func parts(t testing.TB, d *db.DB, ends time.Time) world.Parts {
 	c := clock.NewFake(world.Begins(ends))
 	p := world.Parts{Clock: c, Files: files, Jobs: job.NewRunner(d, c, log)}
 	p.Door = work.New(work.Options{DB: d, Clock: c, IDs: id.NewMaker(c, 1), Bus: &event.Bus{}, Jobs: p.Jobs, Log: log})
-	post := notify.New(notify.Options{Door: p.Door, Files: files, Keys: seal.Keys{seal.NewKey()}, Relay: world.Drawer{}, Log: log})
+	keys := seal.Keys{seal.NewKey()}
+	post := notify.New(notify.Options{Door: p.Door, Files: files, Keys: keys, Relay: world.Drawer{}, Log: log})
 	p.Desk = ticketing.New(p.Door, post)
 	p.People = people.New(people.Options{Door: p.Door, Passwords: seal.NewPasswords(2), Post: post, Log: log})
 	p.Admin = admin.New(p.Door, p.People)
 	p.Rota = rota.New(p.Door, dealing.New(p.Door))
+	p.Makers = vending.New(p.Door, post, keys)
 	p.Jobs.HandleAll(notify.SendMail, post.Jobs)
+	timekeeping.New(timekeeping.Options{
+		Door: p.Door, Alarm: timekeeping.NewEscalator(p.Door, post), Expirer: p.Desk, Chaser: p.Makers,
+	}).Register(p.Jobs)
 	handleJobs(p)
 	return p
 }

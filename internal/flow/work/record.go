@@ -28,8 +28,9 @@ type TicketJob struct {
 
 // Record lets facts happen to a ticket: they are appended to its timeline and
 // added to its sum, audited, and told to search and to listeners. It returns the
-// entries as they stand. The audit holds a hash of each fact, so that its seal
-// covers what the timeline says, and not only that it says something.
+// entries of these facts; what the clocks add stands after them. The audit holds
+// a hash of each fact, so that its seal covers what the timeline says, and not
+// only that it says something.
 func (w *Work) Record(ctx context.Context, t *ticket.Ticket, facts ...ticket.Fact) ([]ticket.Entry, error) {
 	if len(facts) == 0 {
 		return nil, nil
@@ -68,7 +69,7 @@ func (w *Work) Record(ctx context.Context, t *ticket.Ticket, facts ...ticket.Fac
 			return nil, err
 		}
 	}
-	return entries, nil
+	return entries[:len(facts)], nil
 }
 
 // apply adds facts to the sum and reads the clocks anew. Where a fact changes
