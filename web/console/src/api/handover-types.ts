@@ -99,6 +99,8 @@ export interface Handover {
   clock?: ClockBrief | StoppedClock
   /** How long the answer may take, ISO 8601. */
   within?: string
+  /** How long the team has for the work once it is taken, ISO 8601. */
+  work?: string
   version: number
 }
 

@@ -1,6 +1,6 @@
 import { Icon, type IconName } from '../parts/Icon'
 import { due } from '../words/time'
-import { kindWord, type Reading } from './reading'
+import { kindWord, leftWords, type Reading } from './reading'
 import { useReading } from './useReading'
 import type { ClockBrief } from './wire'
 
@@ -30,7 +30,7 @@ export function Clock({ clock, about, bare, left }: ClockProps) {
       {icon && <Icon name={icon} />}
       {r.before && <span className="sr">{r.before}</span>}
       {!bare && r.state !== 'paused' && <span className="k">{clock.promise}</span>}
-      <span>{left && (r.state === 'ok' || r.state === 'soon') ? `${r.value} left` : r.value}</span>
+      <span>{left ? leftWords(r) : r.value}</span>
     </span>
   )
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hearTime } from '../words/desk-time'
 import { due, duration } from '../words/time'
-import { nextChange, type Reading, readingAt, turnWords } from './reading'
+import { leftWords, nextChange, type Reading, readingAt, turnWords } from './reading'
 import { watch } from './watch'
 import type { ClockBrief } from './wire'
 
@@ -50,6 +50,15 @@ describe('what a clock says', () => {
     [{ ...runs(20 * m, 10 * m), state: 'paused' as const, paused_on: 'asked_back' }, 'paused', 'Asked back'],
     [{ ...runs(9 * m, -m), state: 'paused' as const, paused_on: 'asked_back' }, 'soon', '9 m'],
   ])('%#', (c, state, value) => expect(readingAt(c, noon)).toMatchObject({ state, value }))
+
+  test.each([
+    [runs(h + 16 * m, 30 * m), '1 h 16 m left'],
+    [runs(4 * m + 12 * s, -m), '4:12 left'],
+    [runs(29 * h, 20 * h), 'by Thu 17:00'],
+    [runs(200 * h, 20 * h), 'by 12 Mar 20:00'],
+    [runs(-6 * m, -h), '6 m over'],
+    [paused('vendor'), 'Vendor'],
+  ])('where it stands alone %#', (c, words) => expect(leftWords(readingAt(c, noon))).toBe(words))
 
   test('the words that are said when it turns', () => {
     const c = runs(24 * m, -m)
@@ -137,7 +146,7 @@ test('moments to come, and lengths', () => {
   ])
   expect(['PT4H', 'P2D', 'PT1H30M', 'PT15M', 'PT6S', 'soon'].map(duration)).toEqual([
     '4 h',
-    '2 d',
+    '48 h',
     '1 h 30 m',
     '15 m',
     '6 s',

@@ -64,6 +64,12 @@ const pauses: Record<string, string> = {
   calendar: 'Closed',
 }
 
+/** leftWords is a value where it stands alone: “6 m left”, “by Thu 17:00”. */
+export function leftWords(r: Reading): string {
+  if (r.state === 'late' || r.state === 'paused') return r.value
+  return /^\d/.test(r.value) && !/ \d\d:\d\d$/.test(r.value) ? `${r.value} left` : `by ${r.value}`
+}
+
 /** pauseWord names whom a clock waits for. */
 export const pauseWord = (on: string | undefined): string => pauses[on ?? ''] ?? waitingWord(on)
 

@@ -55,13 +55,15 @@ export function due(at: string | Date, now: Date): string {
   return `${d.getDate()} ${months[d.getMonth()]} ${clock(d)}`
 }
 
-/** duration reads ISO 8601 as the desk writes it (PT4H, P2D) and says it as a span. */
+/** duration reads ISO 8601 as the desk writes it (PT4H, P2D). It is open time, so a day would say too little. */
 export function duration(iso: string): string {
   const m = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso)
   if (!m) return iso
   const [d, h, min, s] = m.slice(1).map((n) => Number(n ?? 0)) as [number, number, number, number]
-  const all = ((d * 24 + h) * 60 + min) * 60 + s
-  return all < 60 ? `${all} s` : span(all)
+  const hours = d * 24 + h
+  if (hours + min === 0) return `${s} s`
+  if (hours === 0) return `${min} m`
+  return min === 0 ? `${hours} h` : `${hours} h ${two(min)} m`
 }
 
 /** ago writes how long ago something was; under a minute it is now. */

@@ -10,7 +10,7 @@ import { hopOf } from '../../parts/HandoverCard'
 import { Icon } from '../../parts/Icon'
 import { Hop, Priority } from '../../parts/Marks'
 import { Popover } from '../../parts/Overlays'
-import { moment } from '../../words/time'
+import { duration, moment } from '../../words/time'
 import { AcceptClock } from './AcceptClock'
 import { Aside } from './Aside'
 import { AskBackForm } from './AskBack'
@@ -118,7 +118,9 @@ function Answer({
     <footer className={styles.act}>
       <Said>
         {answering?.sentence ??
-          (h.told ? `${customer} was told already.` : `Accepting tells ${customer} and makes it yours.`)}
+          (h.told
+            ? `${customer} was told already.`
+            : `Accepting tells ${customer} and ${h.work ? `starts your ${duration(h.work)} clock` : 'makes it yours'}.`)}
       </Said>
       {h.can.withdraw && (
         <Button icon="corner-up-left" busy={busy} onClick={answer.withdraw}>

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import type { Ticket } from '../../api/types'
 import { clockSentence, type LiveClock, soonest } from '../../clock/names'
-import { pauseWord, type Reading } from '../../clock/reading'
+import { leftWords, pauseWord, type Reading } from '../../clock/reading'
 import { useReading } from '../../clock/useReading'
 import type { ClockWire } from '../../clock/wire'
 import { short } from '../../ladder/walk'
@@ -46,7 +46,7 @@ function Running({ clock: c, about }: { clock: LiveClock; about: string }) {
       <span className={`${styles.v} ${styles[r.state] ?? ''}`}>
         {r.state !== 'ok' && <Icon name={stateIcons[r.state]} size="xs" />}
         {r.before && <span className="sr">{r.before}</span>}
-        {leftWords(c, r)}
+        {words(c, r)}
       </span>
       <span className={`meter ${meters[r.state]}`} role="img" aria-label={`${percent} percent used`}>
         <i style={{ width: `${percent}%` }} />
@@ -60,14 +60,14 @@ const stateIcons = { soon: 'hourglass', late: 'alarm-clock', paused: 'pause' } a
 const meters: Record<Reading['state'], string> = { ok: '', paused: '', soon: 'warn', late: 'danger' }
 
 /** A promise to the customer says its time, ours what is left of it. */
-function leftWords(c: LiveClock, r: Reading): string {
+function words(c: LiveClock, r: Reading): string {
   if (r.state === 'late') return r.value
   if (r.state === 'paused') return `${r.value}, ${span(c.left_us / 1e6)} left`
   if (c.promise === 'SLA' && c.due_at) {
     const at = due(c.due_at, new Date(deskNow()))
     return r.value === at ? at : `${at}, ${r.value}`
   }
-  return /^\D/.test(r.value) ? `by ${r.value}` : `${r.value} left`
+  return leftWords(r)
 }
 
 /** Open time is what was promised; while it runs on, the deadline says how much is left. */
