@@ -24,7 +24,8 @@ function useIncidentChange<V>(ref: string, change: (value: V) => Promise<unknown
 }
 
 export function DeclareDialog({ ticket, me, onClose }: DialogProps) {
-  const [title, setTitle] = useState(ticket.subject)
+  // Not the subject: that is one customer's own words, and this is read by all of them.
+  const [title, setTitle] = useState('')
   const [lead, setLead] = useState<PersonBrief>({ id: me.id, name: me.name })
   const [picking, setPicking] = useState(false)
   const save = useIncidentChange(ticket.ref, () => majors.declare(ticket.ref, { title, lead: lead.id }))
@@ -40,6 +41,7 @@ export function DeclareDialog({ ticket, me, onClose }: DialogProps) {
       <Input
         label="What does not work, in words for customers"
         hint="Everybody affected reads it in the portal. It names no customer."
+        placeholder="Mail cannot be sent"
         required
         value={title}
         onChange={(e) => setTitle(e.target.value)}
