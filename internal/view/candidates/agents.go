@@ -153,7 +153,8 @@ func (r *reading) given() error {
 		 ORDER BY p.person_id`, db.At(r.now.Add(-24*time.Hour)))
 }
 
-// shifts says who is on, and until or from when.
+// shifts says who is on and until when; and of who is off, when they come again,
+// which takes a look at a whole week and so is looked up for them only.
 func (r *reading) shifts() error {
 	people := make([]id.Person, 0, len(r.at))
 	for _, a := range r.agents {
@@ -161,18 +162,27 @@ func (r *reading) shifts() error {
 			people = append(people, a.Person)
 		}
 	}
-	rosters, err := shift.OfPeople(r.ctx, r.h, people, r.now, r.now.AddDate(0, 0, 8))
+	now, err := shift.OfPeople(r.ctx, r.h, people, r.now, r.now)
 	if err != nil {
 		return err
 	}
-	for p, roster := range rosters {
-		on, turn := roster.On(r.now)
+	var off []id.Person
+	for p, roster := range now {
+		on, until := roster.On(r.now)
 		if !on {
-			turn = roster.Next(r.now)
+			off = append(off, p)
 		}
-		r.each(p, func(a *routing.Agent) { a.Shift, a.Zone = routing.Shift{Off: !on, Turn: turn}, roster.Zone })
+		r.each(p, func(a *routing.Agent) { a.Shift, a.Zone = routing.Shift{Off: !on, Turn: until}, roster.Zone })
 	}
-	return nil
+	if len(off) == 0 {
+		return nil
+	}
+	week, err := shift.OfPeople(r.ctx, r.h, off, r.now, r.now.AddDate(0, 0, 8))
+	for p, roster := range week {
+		next := roster.Next(r.now)
+		r.each(p, func(a *routing.Agent) { a.Shift.Turn = next })
+	}
+	return err
 }
 
 // acquaintance counts how often each has helped this customer, solved such work,
