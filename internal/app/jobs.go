@@ -14,7 +14,6 @@ import (
 	"secondline/internal/flow/proofs"
 	"secondline/internal/flow/ticketing"
 	"secondline/internal/flow/work"
-	"secondline/internal/kit/netguard"
 )
 
 // handleJobs says what runs each kind of job.
@@ -33,7 +32,8 @@ func (a *App) handleJobs() {
 	})
 	indexing.Register(a.Jobs, a.Door)
 	a.Time.Register(a.Jobs)
-	holidays.New(a.Door, netguard.Guard{}).Register(a.Jobs)
+	outside, _ := a.Config.outside() // it was checked when the desk was put together
+	holidays.New(a.Door, outside).Register(a.Jobs)
 	a.Dealing.Register(a.Jobs)
 	a.Rota.Register(a.Jobs)
 	proofs.New(a.Door).Register(a.Jobs)
