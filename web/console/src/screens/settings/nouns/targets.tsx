@@ -2,7 +2,6 @@ import type { FullTarget } from '../../../api/promise-types'
 import { useAllCalendars, useVendorNames } from '../../../api/promises'
 import { useAllServices } from '../../../api/settings'
 import type { Named } from '../../../api/types'
-import { kindWord } from '../../../clock/reading'
 import type { ClockKind } from '../../../clock/wire'
 import { Check, Input, Pick } from '../../../parts/Forms'
 import { waitingWord } from '../../../words/desk'
@@ -14,7 +13,7 @@ import { useOrganisationChoices, useTeamChoices } from '../parts/choices'
 import { SmallNumber } from '../parts/Small'
 import { Moves } from '../promises/Moves'
 import styles from '../promises/Promises.module.css'
-import { lengthOf, lengthWords } from '../promises/week'
+import { clockWords, lengthOf, lengthWords } from '../promises/week'
 
 interface Values {
   name: string
@@ -54,7 +53,7 @@ function Fields({ form, record }: { form: Form<Values>; record?: FullTarget }) {
       />
       <Pick
         label="Clock"
-        options={kinds.map((k) => ({ value: k, text: `${kindWord(k)}, ${whom[promiseOf(k)]}` }))}
+        options={kinds.map((k) => ({ value: k, text: `${clockWords[k]}, ${whom[promiseOf(k)]}` }))}
         value={values.clock}
         error={error('clock')}
         onChange={(e) => set(cleared(values, e.target.value as ClockKind))}
@@ -270,7 +269,7 @@ const noun: Noun<FullTarget, Values> = {
   one: 'target',
   many: 'Targets',
   nameOf: (t) => t.name,
-  wordsOf: (t) => `${forWords(t)} ${kindWord(t.clock)} ${t.promise} ${t.calendar.name}`,
+  wordsOf: (t) => `${forWords(t)} ${clockWords[t.clock]} ${t.promise} ${t.calendar.name}`,
   search: 'page',
   empty: 'Nothing is promised yet, so no clock runs. Add how long a first response may take.',
   columns: [
@@ -280,7 +279,7 @@ const noun: Noun<FullTarget, Values> = {
       width: '150px',
       cell: (t) => (
         <span className="ink-2">
-          {kindWord(t.clock)} <span className="small ink-3">{t.promise}</span>
+          {clockWords[t.clock]} <span className="small ink-3">{t.promise}</span>
         </span>
       ),
     },

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { sentenceOf } from '../../../api/problem'
 import { useEffectOf } from '../../../api/promises'
-import { kindWord } from '../../../clock/reading'
 import { Icon } from '../../../parts/Icon'
 import { plural } from '../../../words/desk'
 import { due } from '../../../words/time'
 import { useNow } from '../../../words/useNow'
 import { useLater } from '../noun/useLater'
 import styles from './Promises.module.css'
+import { clockWords } from './week'
 
 /** Before saving: which open tickets' clocks a change would move, from when to when. */
 export function Moves({ path, body }: { path: string; body: object | undefined }) {
@@ -39,7 +39,7 @@ export function Moves({ path, body }: { path: string; body: object | undefined }
               <li key={`${m.ref}.${m.clock}.${m.to ?? ''}.${m.from ?? ''}`}>
                 <span className="mono ink-3">{m.ref}</span>
                 <span className="grow trunc">{m.subject}</span>
-                <span className="small ink-3">{kindWord(m.clock)}</span>
+                <span className="small ink-3">{clockWords[m.clock]}</span>
                 <span className={`num small ${m.late ? 'c-danger' : ''}`}>
                   {m.from ? due(m.from, now) : 'none'} → {m.to ? due(m.to, now) : 'none'}
                 </span>

@@ -98,6 +98,17 @@ export function WeekGrid({ week, error, onChange }: WeekGridProps) {
         onPointerUp={stop}
         onPointerLeave={stop}
       >
+        <thead aria-hidden="true">
+          <tr>
+            <th />
+            {[0, 6, 12, 18].map((h) => (
+              <td key={h} colSpan={cells / 4}>
+                {timeOf(h * 60)}
+              </td>
+            ))}
+            <td className={styles.exact} />
+          </tr>
+        </thead>
         <tbody>
           {dayNames.map((name, day) => (
             <tr key={name}>

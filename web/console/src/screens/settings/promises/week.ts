@@ -1,3 +1,5 @@
+import type { ClockKind } from '../../../clock/wire'
+
 /** The windows of a day as the desk writes them: "09:00-12:00". All of it is pure. */
 
 export const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -108,4 +110,14 @@ export function lengthWords(iso: string): string {
   const m = all % 60
   if (h === 0) return `${m} m`
   return m === 0 ? `${h} h` : `${h} h ${two(m)} m`
+}
+
+/** clockWords name the clocks where they are promised: in full, and as the desk's manual does. */
+export const clockWords: Record<ClockKind, string> = {
+  first_response: 'First response',
+  next_response: 'Next response',
+  resolution: 'Resolution',
+  acknowledge: 'Acknowledge',
+  work: 'Work',
+  vendor: "Vendor's answer",
 }
