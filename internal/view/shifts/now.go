@@ -2,6 +2,7 @@ package shifts
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"secondline/internal/core/access"
@@ -72,14 +73,18 @@ func At(ctx context.Context, h db.Handle, by access.Actor, key id.Team, now time
 		return Now{}, err
 	}
 	out := Now{Team: ladder.Team(key), Dealing: t.Dealing, People: []Present{}}
-	for _, on := range []bool{true, false} {
-		for _, a := range agents {
-			if a.Shift.Off == on {
-				continue
-			}
-			out.add(present(a, weights, back[a.Person]))
-		}
+	for _, a := range agents {
+		out.add(present(a, weights, back[a.Person]))
 	}
+	slices.SortStableFunc(out.People, func(a, b Present) int { // who is on shift first
+		if a.On == b.On {
+			return 0
+		}
+		if a.On {
+			return -1
+		}
+		return 1
+	})
 	if out.Queue, err = lying(ctx, h, key); err != nil {
 		return out, err
 	}
@@ -97,8 +102,10 @@ func (n *Now) add(p Present) {
 }
 
 func present(a routing.Agent, w routing.Weights, back time.Time) Present {
+	unplanned := !a.Shift.Off && a.Shift.Turn.IsZero()
 	p := Present{
-		Person: brief.Person{ID: a.Person, Name: a.Name, Presence: a.Presence}, On: !a.Shift.Off, BackAt: when(back),
+		Person: brief.Person{ID: a.Person, Name: a.Name, Presence: a.Presence}, BackAt: when(back),
+		On:   !a.Shift.Off && !(unplanned && a.Presence == person.Off), // without a plan, presence decides
 		Load: Load{Now: a.Hand.Count(), Taken: w.Taken(a.Hand), Capacity: a.Capacity, Full: w.Taken(a.Hand) >= 100*a.Capacity},
 	}
 	if p.On {

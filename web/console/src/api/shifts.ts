@@ -131,7 +131,7 @@ export const useAsked = () =>
   useQuery({
     queryKey: [...keys.lists, 'dealt'],
     queryFn: async ({ signal }) =>
-      (await api.get<Page<Row>>('/tickets', { view: 'dealt', limit: 20 }, signal)).items,
+      (await api.get<Page<Row>>('/views/dealt/tickets', { limit: 20 }, signal)).items,
   })
 
 export interface AbsenceForm {

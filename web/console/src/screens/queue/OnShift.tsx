@@ -59,7 +59,7 @@ function People({ people }: { people: Present[] }) {
           </li>
         ))}
       </ul>
-      <Button size="small" icon="clock-4" onClick={() => go('/shifts')}>
+      <Button size="small" icon="clock-4" className={styles.allshifts} onClick={() => go('/shifts')}>
         All shifts
       </Button>
     </>
