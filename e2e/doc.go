@@ -11,6 +11,7 @@
 //	life_test.go     stop, kill, restart; backup and restore
 //	operate_test.go  what an operator asks: health, metrics, settings, statuses
 //	browser_test.go  hands a desk to Chromium; the stories are in browser/
+//	wallboard_test.go  a television without a keyboard
 //
 // What always holds: each story has a desk of its own, on the wall's clock, and
 // waits for conditions and never for time. Scripts tell theirs on SQLite and
