@@ -56,11 +56,11 @@ var inHand = []string{`
 		INSERT INTO ticket (id, number, organisation_id, requester_id, kind, channel, subject, state, service_id, priority, team_id, rank,
 		                    assignee_id, sum, opened_at, updated_at, resolved_at, seq)
 		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20 * {n})
-		SELECT n.i, 100000 + n.i, t.organisation_id, t.requester_id, t.kind, t.channel, t.subject,
-		       CASE WHEN n.i <= 5 * {n} THEN 'open' ELSE 'closed' END, t.service_id, 1 + n.i % 4, m.id, 2, 1 + n.i % {n},
+		SELECT n.i, 100000 + n.i, t.organisation_id, CASE WHEN n.i % 97 = 0 THEN t.requester_id ELSE r.id END, t.kind, t.channel, t.subject,
+		       CASE WHEN n.i <= 5 * {n} THEN 'open' ELSE 'closed' END, CASE WHEN n.i % 11 = 0 THEN t.service_id ELSE o.id END, 1 + n.i % 4, m.id, 2, 1 + n.i % {n},
 		       t.sum, t.opened_at, t.updated_at + n.i, CASE WHEN n.i <= 5 * {n} THEN NULL ELSE t.updated_at + n.i END, 1
-		  FROM n, ticket t, team m
-		 WHERE m.name = 'Second line' AND t.subject = 'One of many'`, `
+		  FROM n, ticket t, team m, person r, service o
+		 WHERE m.name = 'Second line' AND t.subject = 'One of many' AND r.name = 'Abe Moss' AND o.name = 'Email'`, `
 		INSERT INTO placement (id, ticket_id, organisation_id, at, of, because, team_id, person_id)
 		SELECT t.id, t.id, t.organisation_id, t.opened_at, 'person', 'measured', t.team_id, t.assignee_id
 		  FROM ticket t
