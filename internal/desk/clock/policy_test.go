@@ -20,23 +20,29 @@ func exec(t *testing.T, h db.Handle, query string, args ...any) {
 	}
 }
 
+// published changes the tables and publishes them; it tells whether that was new.
+func published(t *testing.T, d *db.DB, key id.Policy, since time.Time, change func(h db.Handle) error) (changed bool) {
+	t.Helper()
+	err := d.Tx(context.Background(), func(h db.Handle) (err error) {
+		if err := change(h); err != nil {
+			return err
+		}
+		changed, err = clock.Publish(context.Background(), h, key, since)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changed
+}
+
 func TestPromisesArePublishedAndKept(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, book := context.Background(), clock.NewBook()
 		target := clock.Target{ID: 1, Name: "Solve", Clock: clock.Resolution, Priority: 2, Calendar: office, Length: 4 * time.Hour, Warn: 75, PauseOn: []string{"customer"}, Version: 1}
-		publish := func(key id.Policy, since string, change func(h db.Handle) error) (changed bool) {
+		publish := func(key id.Policy, since string, change func(h db.Handle) error) bool {
 			t.Helper()
-			err := d.Tx(ctx, func(h db.Handle) (err error) {
-				if err := change(h); err != nil {
-					return err
-				}
-				changed, err = clock.Publish(ctx, h, key, at(t, since))
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return changed
+			return published(t, d, key, at(t, since), change)
 		}
 		history := func() clock.History {
 			t.Helper()
