@@ -148,11 +148,11 @@ func stays(t *ticket.Ticket, names Names) []Stay {
 	out := []Stay{}
 	for _, s := range t.Walk.Spans {
 		kind, on := kindOf(s.Wait)
-		rank := s.Rank
-		if s.Wait == ticket.OnVendor && withVendor(t, s.From) {
-			rank = Top
+		rank, holder := s.Rank, team(s.Team, names)
+		if c, ok := withVendor(t, s.From); ok && s.Wait == ticket.OnVendor {
+			rank, holder.Name = Top, c.Name
 		}
-		out = append(out, Stay{Rank: rank, Team: team(s.Team, names), Kind: kind, From: s.From, To: end(s.To), On: on})
+		out = append(out, Stay{Rank: rank, Team: holder, Kind: kind, From: s.From, To: end(s.To), On: on})
 	}
 	for _, h := range t.Walk.Hops {
 		if h.Outcome == ticket.HopWithdrawn {
@@ -177,11 +177,15 @@ func kindOf(w ticket.Wait) (kind, on string) {
 	}
 }
 
-// withVendor tells whether a vendor had a part of the ticket at a time.
-func withVendor(t *ticket.Ticket, at time.Time) bool {
-	return slices.ContainsFunc(t.Cases, func(c ticket.Case) bool {
-		return !c.SentAt.After(at) && (c.Closed.IsZero() || c.Closed.After(at))
-	})
+// withVendor finds the case that a vendor had of the ticket at a time, the newest
+// first.
+func withVendor(t *ticket.Ticket, at time.Time) (ticket.Case, bool) {
+	for _, c := range slices.Backward(t.Cases) {
+		if !c.SentAt.After(at) && (c.Closed.IsZero() || c.Closed.After(at)) {
+			return c, true
+		}
+	}
+	return ticket.Case{}, false
 }
 
 func hops(t *ticket.Ticket) []Hop {

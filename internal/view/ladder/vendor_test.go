@@ -41,6 +41,9 @@ func TestTheMakerStandsOnTheTopRung(t *testing.T) {
 		ranks = append(ranks, s.Rank)
 	}
 	same(t, ranks, `[1,4,1,4,1,1]`) // the last wait is nobody's case
+	if l.Stays[1].Team.Name != "Nimbus" {
+		t.Errorf("it is with %q", l.Stays[1].Team.Name)
+	}
 	if len(l.Hops) != 1 || l.Hops[0].Kind != "vendor" || l.Hops[0].From != 1 || l.Hops[0].To != 4 {
 		t.Errorf("the hops are %+v", l.Hops)
 	}

@@ -38,6 +38,7 @@ export default function CaseDialog({ ticket, asked, onClose }: CaseDialogProps) 
     >
       {c ? (
         <div className={styles.dialog}>
+          <p className="small ink-2">{caseStates[c.state]}.</p>
           <TheirNumber case={c} />
           <Thread case={c} />
           {c.can.write && <Verbs case={c} onClose={onClose} />}
@@ -85,7 +86,7 @@ function TheirNumber({ case: c }: { case: VendorCase }) {
     >
       <span className="grow">
         <Input
-          label={`Their number, ${caseStates[c.state].toLowerCase()}`}
+          label="Their number"
           value={number}
           hint={!c.reference && c.reference_hint ? 'Guessed from a subject of theirs.' : undefined}
           onChange={(e) => setNumber(e.target.value)}

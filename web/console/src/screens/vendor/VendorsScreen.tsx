@@ -22,7 +22,7 @@ export function VendorsScreen() {
   const failed = vendors.error ?? cases.error
   const again = () => void Promise.all([vendors.refetch(), cases.refetch()])
   return (
-    <main className="main" id="main">
+    <main className={`main ${styles.main}`} id="main">
       <PageHead title="Vendors" count={cases.data?.length} />
       {failed ? (
         <Failed sentence={sentenceOf(failed)} again={again} />
