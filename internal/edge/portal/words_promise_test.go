@@ -1,7 +1,8 @@
 package portal
 
 import (
-	"strings"
+	"fmt"
+	"regexp"
 	"testing"
 	"time"
 
@@ -33,6 +34,9 @@ func TestPromisesInPlainWords(t *testing.T) {
 	}
 }
 
+// insideWords are words that customers never read.
+var insideWords = regexp.MustCompile(`SLA|OLA|clock|breach|target|deadline|tier|L2`)
+
 func TestWhatHappensNextTellsPromises(t *testing.T) {
 	say := newSpeech(at("11:50"), time.UTC)
 	for name, c := range map[string]struct {
@@ -52,12 +56,8 @@ func TestWhatHappensNextTellsPromises(t *testing.T) {
 		if len(list) != 3 || list[0].When != "Now" || list[1].When != c.when || list[1].What != c.what || list[2].When != "You" {
 			t.Errorf("%s: what happens next is %+v", name, list)
 		}
-		for _, e := range list {
-			for _, word := range []string{"SLA", "OLA", "clock", "breach", "target", "deadline", "tier", "L2"} {
-				if strings.Contains(e.What+e.When, word) {
-					t.Errorf("%s: a customer reads %q in %q", name, word, e.What)
-				}
-			}
+		if word := insideWords.FindString(fmt.Sprint(list)); word != "" {
+			t.Errorf("%s: a customer reads %q in %v", name, word, list)
 		}
 	}
 }

@@ -38,13 +38,13 @@ func (w *Window) Lists(ctx context.Context, a access.Actor, wish Wish) (Lists, e
 	if err != nil {
 		return lists, errs.Wrap(err, "listing open requests")
 	}
-	watch, err := w.watch(ctx)
+	history, err := w.book.History(ctx, w.source.Read())
 	if err != nil {
 		return lists, err
 	}
 	for _, t := range open {
 		line := t.line(a, plain, ranks)
-		if promises := t.promises(watch, nil); len(promises) > 0 {
+		if promises := t.promises(history, w.clock.Now(), nil); len(promises) > 0 {
 			line.Promise = &promises[0]
 		}
 		if line.Standing.Stage == OnYou && line.Standing.Whom == "" {

@@ -11,7 +11,6 @@ import (
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
-	"secondline/internal/view/clocks"
 )
 
 // A Promised says what a promise is about.
@@ -54,51 +53,44 @@ func about(k clock.Kind) Promised {
 	}
 }
 
-// watch is what promises are read by.
-func (w *Window) watch(ctx context.Context) (clocks.Watch, error) {
-	history, err := w.book.History(ctx, w.source.Read())
-	return clocks.Watch{History: history, Now: w.clock.Now()}, err
-}
-
 // promised adds what the customer can count on, and how that moved.
 func (w *Window) promised(ctx context.Context, t row, r *Request) error {
 	moves, err := w.moves(ctx, t.ticket)
 	if err != nil {
 		return err
 	}
-	watch, err := w.watch(ctx)
+	history, err := w.book.History(ctx, w.source.Read())
 	if err != nil {
 		return err
 	}
-	r.Promises = t.promises(watch, moves)
+	r.Promises = t.promises(history, w.clock.Now(), moves)
 	r.Posts = withMoves(r.Posts, moves)
 	keeping(r.Posts, r.Promises)
 	return nil
 }
 
 // promises are what the customer can count on, the soonest first.
-func (t row) promises(watch clocks.Watch, moves []moved) []Promise {
-	planned := t.state == ticket.Waiting && t.waitingOn == ticket.OnProject && t.sum.Plan != nil
-	if t.state == ticket.Resolved || t.state == ticket.Closed || planned { // the planned day is the promise then
+func (t row) promises(history clock.History, now time.Time, moves []moved) []Promise {
+	if t.state == ticket.Resolved || t.state == ticket.Closed {
 		return nil
 	}
-	subject := clocks.Subject(t.clocked())
+	subject, runs := t.clocked()
 	calm := subject // the same without having waited
 	calm.Waits = slices.DeleteFunc(slices.Clone(subject.Waits), func(v clock.Wait) bool { return v.On == string(ticket.OnCustomer) })
 	first := map[int]time.Time{}
-	for _, r := range clock.Read(calm, watch.History, watch.Now) {
+	for _, r := range clock.Read(calm, history, now) {
 		first[r.Run] = r.DueAt
 	}
 	var list []Promise
-	for _, r := range clock.Read(subject, watch.History, watch.Now) {
-		if about(r.Kind) == "" || !r.Live() {
+	for _, r := range clock.Read(subject, history, now) {
+		if !r.Live() {
 			continue
 		}
 		p := Promise{Of: about(r.Kind), By: r.DueAt, Over: r.Over(), Waited: r.PausedOn == string(ticket.OnCustomer)}
 		if was := first[r.Run]; !was.IsZero() && was.Before(r.DueAt) {
 			p.Was, p.Waited = was, true
 		}
-		if i := slices.IndexFunc(moves, func(m moved) bool { return m.run == r.Run }); i >= 0 && !moves[i].from.Equal(r.DueAt) {
+		if i := slices.IndexFunc(moves, func(m moved) bool { return m.run == runs[r.Run] }); i >= 0 && !moves[i].from.Equal(r.DueAt) {
 			p.Was, p.Waited = moves[i].from, false
 		}
 		list = append(list, p)
@@ -119,15 +111,26 @@ func (p Promise) compare(o Promise) int {
 	}
 }
 
-// clocked is as much of the ticket as its clocks look at.
-func (t row) clocked() *ticket.Ticket {
-	out := &ticket.Ticket{
-		Organisation: t.organisation, Service: t.sum.Service, Priority: t.sum.Priority, Kind: t.sum.Kind, State: t.state, Runs: t.sum.Runs,
+// clocked is as much of the ticket as its promises to the customer look at, and
+// which of the ticket's runs those are.
+func (t row) clocked() (s clock.Subject, runs []int) {
+	s = clock.Subject{Organisation: t.organisation, Service: t.sum.Service, Priority: t.sum.Priority, Kind: string(t.sum.Kind)}
+	for _, span := range t.sum.Walk.Spans {
+		if span.Wait != "" {
+			s.Waits = append(s.Waits, clock.Wait{On: string(span.Wait), From: span.From, To: span.To})
+		}
 	}
-	for _, s := range t.sum.Walk.Spans {
-		out.Walk.Spans = append(out.Walk.Spans, ticket.Span{Rank: s.Rank, Team: s.Team, Wait: s.Wait, From: s.From, To: s.To})
+	for i, r := range t.sum.Runs {
+		if about(r.Clock) == "" {
+			continue
+		}
+		runs = append(runs, i)
+		s.Runs = append(s.Runs, clock.Run{
+			Kind: r.Clock, From: r.From, To: r.To, Stop: r.Stop,
+			As: clock.Stood{Service: r.As.Service, Priority: r.As.Priority, Kind: string(r.As.Kind)},
+		})
 	}
-	return out
+	return s, runs
 }
 
 // moves reads which promises moved, the first first.

@@ -6,6 +6,7 @@ import (
 
 	"secondline/internal/core/access"
 	"secondline/internal/db"
+	"secondline/internal/desk/clock"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/id"
 )
@@ -40,17 +41,30 @@ type row struct {
 // sum is the little of a ticket's sum that is no secret: where it went, and what
 // we asked. The rest of that document is never even decoded here.
 type sum struct {
-	Question string       `json:"question"`
-	Service  id.Service   `json:"service"`
-	Priority int          `json:"priority"`
-	Kind     ticket.Kind  `json:"kind"`
-	Runs     []ticket.Run `json:"runs"` // of its clocks, for what was promised to the customer
-	Plan     *plan        `json:"plan"`
-	Major    *major       `json:"major"`
-	Links    []link       `json:"links"`
+	Question string      `json:"question"`
+	Service  id.Service  `json:"service"`
+	Priority int         `json:"priority"`
+	Kind     ticket.Kind `json:"kind"`
+	Runs     []run       `json:"runs"` // of its clocks, for what was promised to the customer
+	Plan     *plan       `json:"plan"`
+	Major    *major      `json:"major"`
+	Links    []link      `json:"links"`
 	Walk     struct {
 		Spans []span `json:"spans"`
 	} `json:"walk"`
+}
+
+// A run is as much of a clock's run as a promise to a customer needs.
+type run struct {
+	Clock clock.Kind `json:"clock"`
+	From  time.Time  `json:"from"`
+	To    time.Time  `json:"to"`
+	Stop  string     `json:"stop"`
+	As    struct {
+		Service  id.Service  `json:"service"`
+		Priority int         `json:"priority"`
+		Kind     ticket.Kind `json:"kind"`
+	} `json:"as"`
 }
 
 // A plan is planned work, in words that the customer was sent.

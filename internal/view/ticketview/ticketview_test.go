@@ -231,29 +231,35 @@ func TestLinksKeepWithinSight(t *testing.T) {
 	})
 }
 
+// promises is what the desk promises from now on, round the clock.
+func promises(d *flowtest.Desk) {
+	d.T.Helper()
+	d.Must(d.DB.Tx(d.Ctx, func(h db.Handle) error {
+		_, err := h.Exec(d.Ctx, `INSERT INTO calendar (id, name, name_key, time_zone, windows, standard) VALUES (71, 'Always', 'always', 'UTC', ?, ?)`,
+			db.JSON(openhours.Always().Week), true)
+		if err != nil {
+			return err
+		}
+		for i, kind := range []clock.Kind{clock.FirstResponse, clock.Resolution, clock.Acknowledge, clock.TeamWork} {
+			g := clock.Target{ID: id.Target(i + 1), Name: "x", Clock: kind, Calendar: 71, Length: 40 * time.Minute, Warn: 75}
+			if kind == clock.Resolution {
+				g.PauseOn = []string{"vendor"}
+			}
+			if err := clock.Insert(d.Ctx, h, g); err != nil {
+				return err
+			}
+		}
+		_, err = clock.Publish(d.Ctx, h, 81, d.Clock.Now())
+		return err
+	}))
+}
+
 // The ticket shows every clock that something was promised for; what the rungs
 // held and what it waited for add up to its age, to the microsecond.
 func TestClocksAndLedger(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		d := flowtest.New(t, store)
-		d.Must(store.Tx(d.Ctx, func(h db.Handle) error {
-			_, err := h.Exec(d.Ctx, `INSERT INTO calendar (id, name, name_key, time_zone, windows, standard) VALUES (71, 'Always', 'always', 'UTC', ?, ?)`,
-				db.JSON(openhours.Always().Week), true)
-			if err != nil {
-				return err
-			}
-			for i, kind := range []clock.Kind{clock.FirstResponse, clock.Resolution, clock.Acknowledge, clock.TeamWork} {
-				g := clock.Target{ID: id.Target(i + 1), Name: "x", Clock: kind, Calendar: 71, Length: 40 * time.Minute, Warn: 75}
-				if kind == clock.Resolution {
-					g.PauseOn = []string{"vendor"}
-				}
-				if err := clock.Insert(d.Ctx, h, g); err != nil {
-					return err
-				}
-			}
-			_, err = clock.Publish(d.Ctx, h, 81, d.Clock.Now())
-			return err
-		}))
+		promises(d)
 		n := climb(d)
 		d.Must(d.Reopen(d.Ctx, d.As(d.Ann), n, "it drops again"))
 		d.Later(time.Minute + 7*time.Microsecond)
