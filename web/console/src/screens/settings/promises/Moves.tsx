@@ -34,7 +34,8 @@ export function Moves({ path, body }: { path: string; body: object | undefined }
             <b className="m">{plural(e.tickets, 'open ticket')}</b> of {e.open}
             {e.late > 0 && <>; {plural(e.late, 'clock')} would be late at once</>}.
           </p>
-          <ul className={styles.moved}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+          <ul className={styles.moved} tabIndex={0} aria-label="Clocks that would move">
             {e.items.map((m) => (
               <li key={`${m.ref}.${m.clock}.${m.to ?? ''}.${m.from ?? ''}`}>
                 <span className="mono ink-3">{m.ref}</span>

@@ -48,11 +48,7 @@ export function WeekGrid({ week, error, onChange }: WeekGridProps) {
       focus(to)
     }
   }
-  const cellAt = (e: PointerEvent): Cell | null => {
-    const el = document.elementFromPoint(e.clientX, e.clientY)?.closest<HTMLElement>('[data-cell]')
-    const [day, at] = (el?.dataset.cell ?? '').split('.').map(Number)
-    return day === undefined || at === undefined || Number.isNaN(day) ? null : { day, at }
-  }
+  const cellAt = (e: PointerEvent) => placeOf(document.elementFromPoint(e.clientX, e.clientY))
   const down = (e: PointerEvent) => {
     const from = cellAt(e)
     if (!from) return
@@ -92,6 +88,10 @@ export function WeekGrid({ week, error, onChange }: WeekGridProps) {
         role="grid"
         aria-label="Open hours, in half hours"
         aria-describedby={`${id}-how`}
+        onFocus={(e) => {
+          const at = placeOf(e.target)
+          if (at) setOn(at)
+        }}
         onKeyDown={key}
         onPointerDown={down}
         onPointerMove={move}
@@ -146,6 +146,12 @@ export function WeekGrid({ week, error, onChange }: WeekGridProps) {
       )}
     </section>
   )
+}
+
+/** placeOf reads which cell an element of the page is, if it is one. */
+function placeOf(el: Element | null): Cell | null {
+  const [day, at] = (el?.closest<HTMLElement>('[data-cell]')?.dataset.cell ?? '').split('.').map(Number)
+  return day === undefined || at === undefined || Number.isNaN(day) ? null : { day, at }
 }
 
 /** A day in words; what cannot be read stays until it is mended. */
