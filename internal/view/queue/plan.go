@@ -110,10 +110,11 @@ func (q Query) people(c *clause, me access.Actor) {
 		c.and("t.rank = ?", *q.Level)
 	}
 	if q.Swarming {
-		c.and(`t.swarm_id IS NOT NULL AND EXISTS (
+		// In a CASE, so that the few swarms are walked in the list's order.
+		c.and(`t.swarm_id IS NOT NULL AND CASE WHEN EXISTS (
 		        SELECT 1
 		          FROM swarm_member m
-		         WHERE m.swarm_id = t.swarm_id AND m.person_id = ? AND m.left_at IS NULL)`, me.Person)
+		         WHERE m.swarm_id = t.swarm_id AND m.person_id = ? AND m.left_at IS NULL) THEN TRUE ELSE FALSE END`, me.Person)
 	}
 	if q.OfferedTo != 0 {
 		c.and("t.offer_team_id = ?", q.OfferedTo)

@@ -148,7 +148,8 @@ func TestListsReadTheirIndexes(t *testing.T) {
 					t.Errorf("%s reads the whole table:\n%s", name, plan)
 				}
 				sorts := strings.Count(plan, "USE TEMP B-TREE FOR ORDER BY") + strings.Count(plan, "Sort Key: t.")
-				if sorts > 0 && name != "unassigned" {
+				few := name == "unassigned" || name == "swarms" // two parts that are merged; nobody is in more swarms than a page holds
+				if sorts > 0 && !few {
 					t.Errorf("%s sorts more than its page:\n%s", name, plan)
 				}
 			}
