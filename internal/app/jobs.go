@@ -42,7 +42,7 @@ func (a *App) handleJobs() {
 // tidy forgets, once an hour, what is past its time. It begins by having the
 // certificates looked at; that job asks for itself again every day.
 func (a *App) tidy(ctx context.Context) {
-	if err := proofs.New(a.Door).Begin(ctx); err != nil && ctx.Err() == nil {
+	if err := proofs.New(a.Door).Start(ctx); err != nil && ctx.Err() == nil {
 		a.Log.Error("certificates are not watched", "error", err)
 	}
 	for {

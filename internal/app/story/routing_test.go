@@ -273,7 +273,7 @@ func TestACertificateThatLapsesIsToldOfOnce(t *testing.T) {
 	tell(t, "Mon 09:00", func(d *desk) {
 		watch := proofs.New(d.door)
 		watch.Register(d.jobs)
-		d.must(watch.Begin(d.ctx))
+		d.must(watch.Start(d.ctx))
 		experts := d.teams["Experts"]
 		_, err := d.admin().ChangeTeam(d.ctx, d.actor("ada"), experts, admin.TeamIn{Lead: new(d.people["lea"])})
 		d.must(err)

@@ -3,8 +3,10 @@ package world_test
 import (
 	"testing"
 
+	"secondline/internal/app/world"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
+	"secondline/internal/id"
 )
 
 // TestEveryListShowsSomething looks for what somebody who opens the demo desk
@@ -17,13 +19,30 @@ func TestEveryListShowsSomething(t *testing.T) {
 	if mara == 0 || tobin == 0 || anouk == 0 {
 		t.Fatalf("somebody of the sign-ins is missing: %v %v %v", mara, tobin, anouk)
 	}
+	for _, want := range lists(w, mara, tobin, anouk) {
+		got, err := db.One(t.Context(), d.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) }, want.query, want.args...)
+		if err != nil || got < want.least {
+			t.Errorf("%s: %d (%v), want at least %d", want.what, got, err, want.least)
+		}
+	}
+	left, err := db.One(t.Context(), d.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) },
+		`SELECT count(*) FROM mail_out WHERE state <> 'sent' AND state <> 'cancelled'`)
+	if err != nil || left > 0 {
+		t.Errorf("%d letters still lie about (%v); the demo's drawer takes them all", left, err)
+	}
+}
+
+// A list is what somebody looks for, and how much of it at least.
+type list struct {
+	what  string
+	least int
+	query string
+	args  []any
+}
+
+func lists(w world.World, mara, tobin, anouk id.Person) []list {
 	second := w.Teams["Second line"]
-	for _, want := range []struct {
-		what  string
-		least int
-		query string
-		args  []any
-	}{
+	return append(beside(mara), []list{
 		{"tickets that nobody has looked at", 5, `SELECT count(*) FROM ticket WHERE state = 'new' AND assignee_id IS NULL`, nil},
 		{"open tickets of Mara", 4, `SELECT count(*) FROM ticket WHERE state IN ('open', 'waiting') AND assignee_id = ?`, []any{mara}},
 		{"open tickets of Tobin", 3, `SELECT count(*) FROM ticket WHERE state IN ('open', 'waiting') AND assignee_id = ?`, []any{tobin}},
@@ -61,15 +80,24 @@ func TestEveryListShowsSomething(t *testing.T) {
 		{"letters that were sent", 500, `SELECT count(*) FROM mail_out WHERE state = 'sent'`, nil},
 		{"channels", 4, `SELECT count(DISTINCT channel) FROM ticket`, nil},
 		{"agents who are there or not", 4, `SELECT count(DISTINCT presence) FROM person WHERE role = 'agent'`, nil},
-	} {
-		got, err := db.One(t.Context(), d.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) }, want.query, want.args...)
-		if err != nil || got < want.least {
-			t.Errorf("%s: %d (%v), want at least %d", want.what, got, err, want.least)
-		}
-	}
-	left, err := db.One(t.Context(), d.Read(), func(r db.Row) (n int, err error) { return n, r.Scan(&n) },
-		`SELECT count(*) FROM mail_out WHERE state <> 'sent' AND state <> 'cancelled'`)
-	if err != nil || left > 0 {
-		t.Errorf("%d letters still lie about (%v); the demo's drawer takes them all", left, err)
+	}...)
+}
+
+// beside is what stands beside the ladder, and who is there.
+func beside(mara id.Person) []list {
+	return []list{
+		{"major incidents that run", 1, `SELECT count(*) FROM ticket WHERE major = TRUE AND state = 'open'`, nil},
+		{"tickets with a vendor", 1, `SELECT count(*) FROM ticket WHERE vendor_id IS NOT NULL`, nil},
+		{"answers of vendors", 1, `SELECT count(*) FROM vendor_message WHERE direction = 'in'`, nil},
+		{"planned work", 1, `SELECT count(*) FROM timeline_entry WHERE kind = 'project.planned'`, nil},
+		{"clocks that ran out", 5, `SELECT count(*) FROM timeline_entry WHERE kind = 'clock.breached'`, nil},
+		{"open tickets with a clock", 20, `SELECT count(*) FROM ticket WHERE state IN ('new', 'open') AND due_clock <> ''`, nil},
+		{"kinds of clock that run out next", 3, `SELECT count(DISTINCT due_clock) FROM ticket WHERE state IN ('new', 'open') AND due_clock <> ''`, nil},
+		{"promises of a contract", 3, `SELECT count(*) FROM target WHERE organisation_id IS NOT NULL`, nil},
+		{"shifts", 30, `SELECT count(*) FROM shift`, nil},
+		{"people on call", 2, `SELECT count(DISTINCT person_id) FROM on_call`, nil},
+		{"swaps to answer", 1, `SELECT count(*) FROM shift_swap WHERE state = 'proposed' AND to_person_id = ?`, []any{mara}},
+		{"thanks to Mara", 1, `SELECT count(*) FROM kudos WHERE person_id = ?`, []any{mara}},
+		{"placements with their reasons", 100, `SELECT count(*) FROM placement WHERE because <> ''`, nil},
 	}
 }

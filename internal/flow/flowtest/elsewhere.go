@@ -42,3 +42,15 @@ func (d *Desk) Waits(who id.Person, n id.Number, because string) {
 	d.T.Helper()
 	d.Must(d.Wait(d.Ctx, d.As(who), n, ticketing.WaitIn{On: ticket.OnVendor, Because: because}))
 }
+
+// Expires lets the offer of a ticket run out of time.
+func (d *Desk) Expires(n id.Number) {
+	d.T.Helper()
+	d.Must(d.Door.Do(d.Ctx, access.Desk("Clock"), func(ctx context.Context, w *work.Work) error {
+		t, err := ticket.ByNumber(ctx, w.Tx, n)
+		if err != nil {
+			return err
+		}
+		return d.Expire(ctx, w, t)
+	}))
+}

@@ -1,11 +1,14 @@
 package flowtest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"secondline/internal/core/access"
 	"secondline/internal/db"
+	"secondline/internal/flow/work"
 )
 
 // Hires fills second line with n agents like Sam: each knows networks at some
@@ -19,8 +22,8 @@ func (d *Desk) Hires(n int) {
 			continue // a desk on SQLite has no statistics
 		}
 		text = strings.ReplaceAll(text, "{n}", fmt.Sprint(n))
-		d.Must(d.DB.Tx(d.Ctx, func(h db.Handle) error {
-			_, err := h.Exec(d.Ctx, text)
+		d.Must(d.Door.Do(d.Ctx, access.Desk("Hiring"), func(ctx context.Context, w *work.Work) error {
+			_, err := w.Tx.Exec(ctx, text)
 			return err
 		}))
 	}

@@ -38,8 +38,8 @@ func (p *Watcher) Register(r *job.Runner) {
 	r.Handle(Watch, func(ctx context.Context, _ json.RawMessage) error { return p.Look(ctx) })
 }
 
-// Begin has it look now, and every day from now on.
-func (p *Watcher) Begin(ctx context.Context) error {
+// Start has it look now, and every day from now on.
+func (p *Watcher) Start(ctx context.Context) error {
 	return p.door.Do(ctx, access.Desk("Timer"), func(ctx context.Context, w *work.Work) error { return again(ctx, w, w.Now) })
 }
 

@@ -6,13 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"secondline/internal/core/access"
 	"secondline/internal/core/audit"
 	"secondline/internal/db"
 	"secondline/internal/db/dbtest"
 	"secondline/internal/desk/ticket"
 	"secondline/internal/flow/flowtest"
-	"secondline/internal/flow/work"
 	"secondline/internal/id"
 	"secondline/internal/view/verify"
 	"secondline/internal/view/verify/verifytest"
@@ -83,13 +81,7 @@ func ladder(d *flowtest.Desk) {
 
 	silent := d.Asks(d.Ann, "Sync doubles", "All twice.", d.Email)
 	d.Offers(d.Tom, silent, d.Second, d.Sam, "look")
-	d.Must(d.Door.Do(d.Ctx, access.Desk("Clock"), func(ctx context.Context, w *work.Work) error {
-		t, err := ticket.ByNumber(ctx, w.Tx, silent)
-		if err != nil {
-			return err
-		}
-		return d.Expire(ctx, w, t)
-	}))
+	d.Expires(silent)
 }
 
 func TestABusyDeskHolds(t *testing.T) {
