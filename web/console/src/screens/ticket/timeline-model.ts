@@ -9,6 +9,12 @@ export type Item =
 
 /** What people wrote or decided. Everything else is a system event, told in one quiet line. */
 const spoken = new Set([
+  'handover.expired',
+  'handover.asked_back',
+  'handover.answered_back',
+  'swarm.started',
+  'swarm.ended',
+  'time.booked',
   'ticket.opened',
   'message.replied',
   'message.noted',
