@@ -42,10 +42,12 @@ function SkillLine({ skill: s, people }: { skill: SkillRow; people: PersonBrief[
   return (
     <tr>
       <th scope="row">
-        <span className="trunc" title={s.name}>
-          {s.path}
+        <span className={styles.what}>
+          <span className="trunc" title={s.name}>
+            {s.path}
+          </span>
+          {s.single && <Alone />}
         </span>
-        {s.single && <Alone />}
       </th>
       {people.map((p) => {
         const held = s.holders.find((h) => h.person === p.id)
@@ -71,9 +73,11 @@ function PaperLine({ paper: c, people }: { paper: PaperRow; people: PersonBrief[
   return (
     <tr>
       <th scope="row">
-        <Icon name="badge-check" size="xs" />
-        <span className="trunc">{c.name}</span>
-        {c.single && <Alone />}
+        <span className={styles.what}>
+          <Icon name="badge-check" size="xs" />
+          <span className="trunc">{c.name}</span>
+          {c.single && <Alone />}
+        </span>
       </th>
       {people.map((p) => {
         const held = c.holders.find((h) => h.person === p.id)
