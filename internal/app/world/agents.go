@@ -57,7 +57,7 @@ func (m *mover) agent(a agent) error {
 	if a.Role != "" {
 		role = access.Role(a.Role)
 	}
-	email, zone := mailOf(a.Name, m.cast.Desk.Domain), "Europe/London"
+	email, zone := mailOf(a.Name, m.cast.Desk.Domain), "UTC"
 	p, err := m.Admin.AddPerson(m.ctx, m.admin, admin.PersonIn{
 		Name: &a.Name, Title: &a.Title, Email: &email, TimeZone: &zone, Role: &role, All: &all, Capacity: &a.Capacity,
 	})

@@ -146,9 +146,10 @@ func (c *crowd) step(ctx context.Context, i, back int) error {
 		return err
 	case back == 2 && stays && i%3 == 0:
 		return c.Desk.Assign(ctx, who.first, t.n, who.first.Person)
-	case back == 3 && climbs:
-		return c.climbs(ctx, i)
-	case back == 4 && climbs:
+	case back == 3 && climbs: // taken in the same wave: in a small crowd the next one is hours away
+		if err := c.climbs(ctx, i); err != nil {
+			return err
+		}
 		return c.Desk.Accept(ctx, who.second, t.offer)
 	case back == 6+i%4 && !stays && climbs:
 		return c.Desk.Resolve(ctx, who.second, t.n, ticketing.ResolveIn{
