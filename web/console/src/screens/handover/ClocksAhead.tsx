@@ -1,6 +1,6 @@
 import type { Handing } from '../../api/types'
 import { aheadWords, type Moment, momentsOf, width } from './ahead-geometry'
-import styles from './Handover.module.css'
+import styles from './ClocksAhead.module.css'
 
 /** What the clocks do: until when they accept, until when it is fixed, and the promise, which stays. */
 export function ClocksAhead({ clocks }: { clocks: Handing | undefined }) {

@@ -16,6 +16,7 @@ import { Aside } from './Aside'
 import { AskBackForm } from './AskBack'
 import type { Answering } from './answers'
 import { Document } from './Document'
+import answer from './Answer.module.css'
 import styles from './Inbox.module.css'
 import { ReturnForm } from './ReturnForm'
 
@@ -97,7 +98,7 @@ function Answer({
   const sender = h.from.person?.name.split(' ')[0] ?? h.from.team.name
   if (!h.can.accept && !h.can.return)
     return (
-      <footer className={styles.act}>
+      <footer className={answer.act}>
         <Said>{fateOf(h)}</Said>
         {h.can.withdraw && (
           <Button icon="corner-up-left" busy={busy} onClick={answer.withdraw}>
@@ -115,7 +116,7 @@ function Answer({
       </footer>
     )
   return (
-    <footer className={styles.act}>
+    <footer className={answer.act}>
       <Said>
         {answering?.sentence ??
           (h.told
@@ -167,7 +168,7 @@ function Answer({
 }
 
 const Said = ({ children }: { children: ReactNode }) => (
-  <span className={`${styles.said} grow`}>{children}</span>
+  <span className={`${answer.said} grow`}>{children}</span>
 )
 
 /** What became of it, in one line. */
