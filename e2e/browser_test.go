@@ -87,7 +87,7 @@ func (d *desk) browses(story string, people map[string]signIn) {
 	}
 	pictures, err := filepath.Abs("../docs/pictures")
 	must(d.t, err)
-	told, err := json.Marshal(m{"url": d.url, "people": people, "pictures": pictures, "failed": d.t.ArtifactDir()})
+	told, err := json.Marshal(m{"url": d.url, "mail": d.outside.window(d.t), "people": people, "pictures": pictures, "failed": d.t.ArtifactDir()})
 	must(d.t, err)
 	ctx, cancel := context.WithTimeout(d.t.Context(), browserPatience)
 	defer cancel()

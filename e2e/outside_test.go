@@ -2,15 +2,19 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"mime"
 	"mime/quotedprintable"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"net/mail"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-smtp"
 )
@@ -84,6 +88,51 @@ func (v *delivery) Reset() { v.to = nil }
 // Logout ends the conversation.
 func (v *delivery) Logout() error { return nil }
 
+// window shows the mail to a browser's story: GET ?to=&word= waits for such a mail.
+func (o *outside) window(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		defer cancel()
+		l, err := o.wait(ctx, r.FormValue("to"), r.FormValue("word"))
+		if err != nil {
+			http.Error(w, "no such mail", http.StatusNotFound)
+			return
+		}
+		_, _ = io.WriteString(w, l.subject()+"\n\n"+l.body) // a story that is gone reads no more
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// wait gives a mail as soon as there is one.
+func (o *outside) wait(ctx context.Context, to, word string) (letter, error) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if l, ok := o.find(to, word); ok {
+			return l, nil
+		}
+		select {
+		case <-ctx.Done():
+			return letter{}, ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// find gives the first mail to somebody with a word in its subject or body.
+func (o *outside) find(to, word string) (letter, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, l := range o.got {
+		if l.to == to && (strings.Contains(l.subject(), word) || strings.Contains(l.body, word)) {
+			return l, true
+		}
+	}
+	return letter{}, false
+}
+
 // sent waits for a mail to somebody, by a word that is in its subject or body.
 func (o *outside) sent(t *testing.T, to, word string) letter {
 	t.Helper()
@@ -93,16 +142,9 @@ func (o *outside) sent(t *testing.T, to, word string) letter {
 			t.Logf("the outside got %q", o.got)
 		}
 	})
-	until(t, "a mail to "+to+" with “"+word+"”", func() bool {
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		for _, l := range o.got {
-			if l.to == to && (strings.Contains(l.subject(), word) || strings.Contains(l.body, word)) {
-				found = l
-				return true
-			}
-		}
-		return false
+	until(t, "a mail to "+to+" with “"+word+"”", func() (ok bool) {
+		found, ok = o.find(to, word)
+		return ok
 	})
 	return found
 }

@@ -68,7 +68,7 @@ class Stage {
       if (msg.type() !== 'error') return
       // To ask who one is before signing in is answered 401, which Chromium prints.
       if (/401/.test(msg.text()) && /\/api\/v1\/(me|session)$/.test(msg.location().url)) return
-      if (/40[34]|422/.test(msg.text()) && this.refused.some((path) => msg.location().url.endsWith(path))) return
+      if (/40[349]|422/.test(msg.text()) && this.refused.some((path) => msg.location().url.endsWith(path))) return
       this.complaints.push(`${name}: ${msg.text()} ${msg.location().url}`)
     })
     page.on('response', (r) => {
@@ -140,6 +140,21 @@ export async function reloads(page, locator) {
   }
   throw new Error(`no reload shows ${locator}`)
 }
+
+/** mail waits for a letter of the desk to somebody, by a word that it holds, and gives its text. */
+export async function mail(to, word) {
+  const letter = await fetch(`${desk.mail}?${new URLSearchParams({ to, word })}`)
+  if (!letter.ok) throw new Error(`no mail to ${to} says “${word}”`)
+  return letter.text()
+}
+
+/** silent wants that none of the words is anywhere in a text. */
+export function silent(text, words, what) {
+  for (const word of words) if (text.includes(word)) throw new Error(`${what} says “${word}”`)
+}
+
+/** refOf is the number of the ticket that a page is about. */
+export const refOf = (page) => new URL(page.url()).pathname.split('/').at(-1)
 
 /** toast is the line that says what just happened. */
 export const toast = (page) => page.getByRole('group', { name: 'What just happened' })
