@@ -12,11 +12,11 @@ import { Hop, Priority } from '../../parts/Marks'
 import { Popover } from '../../parts/Overlays'
 import { duration, moment } from '../../words/time'
 import { AcceptClock } from './AcceptClock'
+import foot from './Answer.module.css'
 import { Aside } from './Aside'
 import { AskBackForm } from './AskBack'
 import type { Answering } from './answers'
 import { Document } from './Document'
-import answer from './Answer.module.css'
 import styles from './Inbox.module.css'
 import { ReturnForm } from './ReturnForm'
 
@@ -98,7 +98,7 @@ function Answer({
   const sender = h.from.person?.name.split(' ')[0] ?? h.from.team.name
   if (!h.can.accept && !h.can.return)
     return (
-      <footer className={answer.act}>
+      <footer className={foot.act}>
         <Said>{fateOf(h)}</Said>
         {h.can.withdraw && (
           <Button icon="corner-up-left" busy={busy} onClick={answer.withdraw}>
@@ -116,7 +116,7 @@ function Answer({
       </footer>
     )
   return (
-    <footer className={answer.act}>
+    <footer className={foot.act}>
       <Said>
         {answering?.sentence ??
           (h.told
@@ -168,7 +168,7 @@ function Answer({
 }
 
 const Said = ({ children }: { children: ReactNode }) => (
-  <span className={`${answer.said} grow`}>{children}</span>
+  <span className={`${foot.said} grow`}>{children}</span>
 )
 
 /** What became of it, in one line. */
