@@ -149,10 +149,15 @@ func TestACaseIsItsOrganisationsOwn(t *testing.T) {
 				method, path string
 				body         m
 			}{
-				{"GET", v.at + "/vendor", nil}, {"GET", v.at + "/vendor-draft?vendor=" + v.vendor, nil}, {"POST", v.at + "/vendor/preview", m{"vendor": v.vendor, "ask": "x"}},
-				{"POST", v.at + "/vendor", m{"vendor": v.vendor, "ask": "x"}}, {"POST", at + "/messages", m{"body": "x"}},
-				{"POST", at + "/messages/preview", m{"body": "x"}}, {"POST", at + "/answers", m{"body": "x"}},
-				{"PATCH", at, m{"reference": "x"}}, {"POST", at + "/close", m{"outcome": "solved"}},
+				{"GET", v.at + "/vendor", nil},
+				{"GET", v.at + "/vendor-draft?vendor=" + v.vendor, nil},
+				{"POST", v.at + "/vendor/preview", m{"vendor": v.vendor, "ask": "x"}},
+				{"POST", v.at + "/vendor", m{"vendor": v.vendor, "ask": "x"}},
+				{"POST", at + "/messages", m{"body": "x"}},
+				{"POST", at + "/messages/preview", m{"body": "x"}},
+				{"POST", at + "/answers", m{"body": "x"}},
+				{"PATCH", at, m{"reference": "x"}},
+				{"POST", at + "/close", m{"outcome": "solved"}},
 			} {
 				if a := v.call(token, c.method, c.path, c.body); a.Status != 404 && a.Status != 403 || token == gil && a.Status != 404 {
 					v.t.Errorf("%s %s answers %d: %s", c.method, c.path, a.Status, a.Raw)

@@ -171,8 +171,13 @@ func TestVector10ADeadlineInTheNightOf23Hours(t *testing.T) {
 		d.opensAt("Europe/Berlin", nights)
 		day := d.promises(clock.Resolution, 0, 24*time.Hour)
 		_, err := d.admin().AddCalendar(d.ctx, d.actor("ada"), admin.CalendarIn{Name: new("Mornings"), Zone: new("Europe/Berlin"), Week: &openhours.Week{
-			{{From: 1 * 60, To: 5 * 60}}, {{From: 1 * 60, To: 5 * 60}}, {{From: 1 * 60, To: 5 * 60}}, {{From: 1 * 60, To: 5 * 60}},
-			{{From: 1 * 60, To: 5 * 60}}, {{From: 1 * 60, To: 5 * 60}}, {{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
+			{{From: 1 * 60, To: 5 * 60}},
 		}, Standard: new(true)})
 		d.must(err)
 		d.promises(clock.FirstResponse, 0, 4*time.Hour)

@@ -181,8 +181,11 @@ func (s *stream) look(l *life) found {
 // by chance alone that hardly happens.
 func (s *stream) toAndFro(l *life) {
 	for _, m := range []moment{
-		{verb: "hand over", who: "tom", team: "Second line"}, {verb: "return", who: "sam"},
-		{verb: "hand over", who: "ida", team: "Second line"}, {verb: "accept", who: "sue"}, {verb: "hand over", who: "sam", team: "First line"},
+		{verb: "hand over", who: "tom", team: "Second line"},
+		{verb: "return", who: "sam"},
+		{verb: "hand over", who: "ida", team: "Second line"},
+		{verb: "accept", who: "sue"},
+		{verb: "hand over", who: "sam", team: "First line"},
 	} {
 		m.on, m.now, m.bids = l, s.desks[0].clock.Now(), len(l.bids)-1
 		if m.bids >= 0 || m.verb == "hand over" {

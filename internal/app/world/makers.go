@@ -22,7 +22,8 @@ func (m *mover) makers() error {
 	} {
 		reach := vendor.ByMail
 		contacts := []vendor.Contact{
-			{Name: "Support desk", Email: "support@" + v.host}, {Name: "Duty engineer", Email: "duty@" + v.host, After: 2 * time.Hour},
+			{Name: "Support desk", Email: "support@" + v.host},
+			{Name: "Duty engineer", Email: "duty@" + v.host, After: 2 * time.Hour},
 			{Name: "Account manager", Email: "accounts@" + v.host, After: 4 * time.Hour},
 		}
 		products := []vendor.Product{{Name: v.product, Service: m.services[v.service]}}

@@ -40,11 +40,11 @@ func TestACalendarIsChecked(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 	for field, change := range map[string]func(*calendar.Calendar){
-		"name":     func(c *calendar.Calendar) { c.Name = " " },
-		"zone":     func(c *calendar.Calendar) { c.Zone = "Mars" },
-		"week":     func(c *calendar.Calendar) { c.Week = openhours.Week{} },
-		"country":  func(c *calendar.Calendar) { c.Country = "XX" },
-		"feed":     func(c *calendar.Calendar) { c.Feed = "file:///etc/passwd" },
+		"name":    func(c *calendar.Calendar) { c.Name = " " },
+		"zone":    func(c *calendar.Calendar) { c.Zone = "Mars" },
+		"week":    func(c *calendar.Calendar) { c.Week = openhours.Week{} },
+		"country": func(c *calendar.Calendar) { c.Country = "XX" },
+		"feed":    func(c *calendar.Calendar) { c.Feed = "file:///etc/passwd" },
 	} {
 		bad := good
 		change(&bad)

@@ -60,12 +60,16 @@ func TestWhereItBegins(t *testing.T) {
 	}{
 		"the lowest level that can":        {filed, nil, whole, first, routing.LowestLevel, "VPN begins with First line"},
 		"first line lacks the certificate": {filed, nil, func(s map[id.Team]*routing.Seat) { s[first].Able = false }, network, routing.LowestLevel, "VPN begins with Network"},
-		"second line is not cleared either": {filed, nil, func(s map[id.Team]*routing.Seat) { s[first].Able, s[network].Cleared = false, false }, experts,
-			routing.LowestLevel, "VPN begins with Experts"},
-		"nobody can": {filed, nil, func(s map[id.Team]*routing.Seat) {
-			s[first].Able, s[network].Able, s[experts].Able = false, false, false
-		}, first,
-			routing.TriageFirst, "no rule places it: the triage team looks first"},
+		"second line is not cleared either": {
+			filed, nil, func(s map[id.Team]*routing.Seat) { s[first].Able, s[network].Cleared = false, false }, experts,
+			routing.LowestLevel, "VPN begins with Experts",
+		},
+		"nobody can": {
+			filed, nil, func(s map[id.Team]*routing.Seat) {
+				s[first].Able, s[network].Able, s[experts].Able = false, false, false
+			}, first,
+			routing.TriageFirst, "no rule places it: the triage team looks first",
+		},
 		"of no service":                      {routing.Filing{Organisation: 10, Priority: 3}, nil, whole, first, routing.TriageFirst, "no rule places it"},
 		"the organisation's own rule":        {atTwo, []routing.Rule{urgent, acme}, whole, experts, "Acme's own", "the organisation has its own"},
 		"of another organisation":            {routing.Filing{Organisation: 11, Priority: 3}, []routing.Rule{acme}, whole, first, routing.TriageFirst, "no rule"},

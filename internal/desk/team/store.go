@@ -22,7 +22,9 @@ const (
 func (t *Team) fields() []any {
 	return []any{
 		&t.ID, &t.Name, &t.PlainName, &t.Kind, db.Null(&t.Level), &t.Rank, &t.LevelName,
-		&t.Threshold, db.Null(&t.Lead), &t.Triage, &t.Dealing, seconds{&t.OfferFor}, db.Into(&t.ArchivedAt), &t.Version,
+		&t.Threshold, db.Null(&t.Lead), &t.Triage, &t.Dealing,
+		seconds{&t.OfferFor},
+		db.Into(&t.ArchivedAt), &t.Version,
 	}
 }
 

@@ -72,7 +72,9 @@ func (a *API) registerEscalation() {
 			return change(ctx, by, in.ID.V, in.Body)
 		})
 	op(a, huma.Operation{Method: http.MethodGet, Path: "/escalation", Summary: "Whom the desk wants told, where a team says nothing", Tags: tags},
-		func(ctx context.Context, by access.Actor, _ *struct{}) (*body[settings.EscalationPlan], error) { return show(ctx, by, 0) })
+		func(ctx context.Context, by access.Actor, _ *struct{}) (*body[settings.EscalationPlan], error) {
+			return show(ctx, by, 0)
+		})
 	type deskPlanIn struct{ Body escalationIn }
 	op(a, huma.Operation{Method: http.MethodPut, Path: "/escalation", Summary: "Say whom the desk wants told", Tags: tags},
 		func(ctx context.Context, by access.Actor, in *deskPlanIn) (*body[settings.EscalationPlan], error) {

@@ -34,7 +34,9 @@ type easel struct {
 func newEasel() (*easel, error) {
 	e := &easel{assets: map[string]asset{}, names: map[string]string{}}
 	for _, f := range []struct{ name, mediaType string }{
-		{"inter.woff2", "font/woff2"}, {"wall.css", "text/css; charset=utf-8"}, {"wall.js", "text/javascript; charset=utf-8"},
+		{"inter.woff2", "font/woff2"},
+		{"wall.css", "text/css; charset=utf-8"},
+		{"wall.js", "text/javascript; charset=utf-8"},
 		{"mark.svg", "image/svg+xml"},
 	} {
 		body, err := embedded.ReadFile("assets/" + f.name)
@@ -148,8 +150,11 @@ func plot(b wall.Board) plotted {
 			columns int
 			radius  int
 		}{
-			{"hour", g.Columns.Hour, 728, 4, 9}, {"hours", g.Columns.Hours, 856, 5, 8}, {"today", g.Columns.Today, 1006, 5, 8},
-			{"later", g.Columns.Later, 1156, 3, 8}, {"waiting", g.Columns.Waiting, 1262, 4, 7},
+			{"hour", g.Columns.Hour, 728, 4, 9},
+			{"hours", g.Columns.Hours, 856, 5, 8},
+			{"today", g.Columns.Today, 1006, 5, 8},
+			{"later", g.Columns.Later, 1156, 3, 8},
+			{"waiting", g.Columns.Waiting, 1262, 4, 7},
 		} {
 			if c.n > 0 {
 				d := spread(c.n, c.columns, c.x, r.Y)

@@ -88,7 +88,8 @@ func promises(d *flowtest.Desk, within, acme time.Duration) {
 			return err
 		}
 		for _, t := range []clock.Target{
-			{ID: 1, Clock: clock.Acknowledge, Length: within}, {ID: 2, Clock: clock.Acknowledge, Length: acme, Organisation: d.Acme},
+			{ID: 1, Clock: clock.Acknowledge, Length: within},
+			{ID: 2, Clock: clock.Acknowledge, Length: acme, Organisation: d.Acme},
 			{ID: 3, Clock: clock.TeamWork, Length: 2 * time.Hour, Team: d.Second},
 		} {
 			t.Name, t.Calendar, t.Warn = "x", 71, 75

@@ -23,9 +23,9 @@ type EscalationStep struct {
 
 // An EscalationPlan is whom a team, or the desk, wants told.
 type EscalationPlan struct {
-	Own   bool            `json:"own" doc:"false: the team has none, and the desk's plan holds"`
-	Steps []EscalationStep      `json:"steps"`
-	Can   map[string]bool `json:"can"`
+	Own   bool             `json:"own" doc:"false: the team has none, and the desk's plan holds"`
+	Steps []EscalationStep `json:"steps"`
+	Can   map[string]bool  `json:"can"`
 }
 
 // Escalation shows the plan that holds for a team, or the desk's own for team 0.
