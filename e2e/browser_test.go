@@ -15,7 +15,7 @@ import (
 )
 
 // How long a browser may take for one story.
-const browserPatience = 3 * time.Minute
+const browserPatience = 5 * time.Minute
 
 // A signIn is how somebody comes in.
 type signIn struct {

@@ -1,16 +1,17 @@
 // Every screen of a desk with a month of work on it, in light and in dark: axe
 // finds nothing against WCAG 2.2 AA, no page complains, and nothing had to be
 // stopped by the content policy.
-import { act, findings } from './stage.mjs'
+import { act, desk, findings } from './stage.mjs'
 
 const found = []
 
 /** Sections whose records have a form of their own; the others share it. */
-const records = /(people|teams|services|fields|organisations)$/
+const records = /(people|teams|services|fields|organisations|skills|certifications|vendors|calendars|targets|routing)$/
 
 await act(async (stage) => {
   stage.refused = ['/requests/new', '/requests/SL-999999']
   await bites(stage)
+  await planScreens(stage)
   await Promise.all([agentScreens(stage), settingsScreens(stage), customerScreens(stage)])
   if (found.length > 0) throw new Error(`axe finds ${found.length}:\n  ${found.join('\n  ')}`)
 })
@@ -82,6 +83,23 @@ async function agentScreens(stage) {
   }
   await first.context().close()
   stage.done('the agents’ screens')
+}
+
+/** planScreens are those of who plans: shifts, who knows what, the makers, and major incidents. */
+async function planScreens(stage) {
+  const page = await stage.agent('planner', desk.people.administrator)
+  for (const [at, name] of [['shifts', 'Shifts'], ['know-how', ''], ['vendors', 'Vendors'], ['incidents', 'Major incidents']]) {
+    await page.goto(`/console/${at}`)
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await look(page, at)
+  }
+  await page.goto('/console/shifts')
+  await page.locator('[data-cell]').last().click()
+  await page.getByRole('dialog').waitFor()
+  await look(page, 'a day of the shifts')
+  await page.context().close()
+  stage.done('the planners’ screens')
 }
 
 /** dialogs opens what lies over a ticket, one after the other. */

@@ -55,6 +55,7 @@ class Stage {
       ...options,
     })
     context.setDefaultTimeout(patience)
+    context.setDefaultNavigationTimeout(3 * patience)
     const page = await context.newPage()
     this.people.set(name, page)
     this.watch(name, page)

@@ -11,7 +11,8 @@ export function Grid({ map }: { map: KnowledgeMap }) {
   if (map.skills.length + map.certifications.length === 0)
     return <p className="ink-3">No skill and nobody by that name.</p>
   return (
-    <div className={styles.wide}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and arrow keys scroll only what has the focus.
+    <section className={styles.wide} tabIndex={0} aria-label="Who knows what, by people">
       <table className={styles.grid}>
         <caption className="sr">Skills and certificates by people</caption>
         <thead>
@@ -34,7 +35,7 @@ export function Grid({ map }: { map: KnowledgeMap }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
