@@ -77,10 +77,9 @@ func OfTicket(ctx context.Context, h db.Handle, me access.Actor, n id.Number) ([
 	if err != nil || len(list) == 0 {
 		return []Case{}, err
 	}
-	var firms []id.Vendor
 	var keys []id.Case
 	for _, c := range list {
-		firms, keys = append(firms, c.Vendor), append(keys, c.ID)
+		keys = append(keys, c.ID)
 	}
 	threads, err := vendor.Messages(ctx, h, keys...)
 	if err != nil {
