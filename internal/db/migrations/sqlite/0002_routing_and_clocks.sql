@@ -387,9 +387,9 @@ CREATE TABLE handover_next (
   answered_at      INTEGER,
   answered_by_id   INTEGER REFERENCES person (id),
   answer           TEXT NOT NULL DEFAULT '{}',
+  version          INTEGER NOT NULL DEFAULT 1,
   asked_back       TEXT NOT NULL DEFAULT '{}',
   follows_id       INTEGER,
-  version          INTEGER NOT NULL DEFAULT 1,
   UNIQUE (id, organisation_id),
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
@@ -408,11 +408,11 @@ CREATE TABLE notice_next (
   person_id       INTEGER NOT NULL REFERENCES person (id),
   organisation_id INTEGER,
   ticket_id       INTEGER,
-  link            TEXT NOT NULL DEFAULT '',
   kind            TEXT NOT NULL,
   text            TEXT NOT NULL,
   at              INTEGER NOT NULL,
   seen_at         INTEGER,
+  link            TEXT NOT NULL DEFAULT '',
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
 INSERT INTO notice_next (id, person_id, organisation_id, ticket_id, kind, text, at, seen_at)
@@ -427,7 +427,6 @@ CREATE TABLE mail_out_next (
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   ticket_id       INTEGER,
   seq             INTEGER,
-  case_id         INTEGER,
   kind            TEXT NOT NULL CHECK (kind IN ('reply', 'received', 'handover', 'resolved', 'sign_in', 'vendor', 'alert')),
   message_id      TEXT NOT NULL UNIQUE,
   letter          TEXT NOT NULL,
@@ -438,6 +437,7 @@ CREATE TABLE mail_out_next (
   created_at      INTEGER NOT NULL,
   next_at         INTEGER,
   sent_at         INTEGER,
+  case_id         INTEGER,
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
 INSERT INTO mail_out_next (id, organisation_id, ticket_id, seq, kind, message_id, letter, recipients, state, attempts, last_error, created_at, next_at, sent_at)
@@ -466,9 +466,9 @@ CREATE TABLE mail_in_next (
   organisation_id INTEGER,
   ticket_id       INTEGER,
   seq             INTEGER,
-  case_id         INTEGER,
   parsed_at       INTEGER,
   dropped_at      INTEGER,
+  case_id         INTEGER,
   FOREIGN KEY (ticket_id, organisation_id) REFERENCES ticket (id, organisation_id)
 ) STRICT;
 INSERT INTO mail_in_next (id, received_at, via, envelope_from, envelope_to, mailbox_id, sha256, size, state, because, message_id, sender, subject, automatic, identity, organisation_id, ticket_id, seq, parsed_at, dropped_at)
