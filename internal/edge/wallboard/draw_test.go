@@ -13,7 +13,7 @@ var nine = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 func TestTimesAsABoardSaysThem(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		time.Second: "1 m", 9 * time.Minute: "9 m", 59*time.Minute + time.Second: "1 h", 65 * time.Minute: "1 h 5 m",
-		12*time.Hour + time.Minute: "12 h", 50 * time.Hour: "2 d", -time.Second: "1 m over", -6 * time.Minute: "6 m over", -26 * time.Hour: "26 h over",
+		12*time.Hour + time.Minute: "12 h", 50 * time.Hour: "2 d", -time.Second: "1 m over", -6 * time.Minute: "6 m over", -26 * time.Hour: "26 h over", -207 * time.Minute: "3 h over",
 	} {
 		if got := left(nine.Add(d), nine); got != want {
 			t.Errorf("%s is %q, want %q", d, got, want)

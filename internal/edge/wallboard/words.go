@@ -16,7 +16,7 @@ const quarter = 15 * time.Minute
 func left(due, now time.Time) string {
 	d := due.Sub(now)
 	if d < 0 {
-		return span(-d) + " over"
+		return span(whole(-d)) + " over"
 	}
 	return span(d)
 }
@@ -34,6 +34,15 @@ func span(d time.Duration) string {
 	default:
 		return fmt.Sprintf("%d d", m/(24*60))
 	}
+}
+
+// whole leaves the minutes away of what is over by hours: a tile is narrow, and
+// nobody counts them any more.
+func whole(d time.Duration) time.Duration {
+	if d < time.Hour {
+		return d
+	}
+	return d.Truncate(time.Hour)
 }
 
 // state is how a clock looks.

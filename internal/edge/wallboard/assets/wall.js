@@ -64,6 +64,11 @@
     return `${Math.floor(m / 1440)} d`
   }
 
+  /** whole leaves the minutes away of what is over by hours. */
+  function whole(ms) {
+    return ms < 60 * minute ? ms : Math.floor(ms / (60 * minute)) * 60 * minute
+  }
+
   function put(element, text) {
     if (element && element.textContent !== text) element.textContent = text
   }
@@ -81,7 +86,7 @@
         clock.classList.add(state)
         void refresh() // it stands in another column now
       }
-      put(clock.querySelector('[data-left]'), left < 0 ? `${span(-left)} over` : span(left))
+      put(clock.querySelector('[data-left]'), left < 0 ? `${span(whole(-left))} over` : span(left))
     }
     const silent = Date.now() - heard > patience
     stale.hidden = !silent
