@@ -5,9 +5,7 @@ import (
 	"slices"
 
 	"secondline/internal/core/access"
-	"secondline/internal/core/job"
 	"secondline/internal/db"
-	"secondline/internal/desk/clock"
 	"secondline/internal/desk/vendor"
 	"secondline/internal/flow/work"
 	"secondline/internal/id"
@@ -103,23 +101,11 @@ func (d *Desk) saveVendor(
 		}
 		v.Version++
 		if in.Contracts != nil {
-			if err := vendorPromises(ctx, w, v.Name); err != nil {
+			if err := w.Republish(ctx, "the contracts with "+v.Name); err != nil {
 				return err
 			}
 		}
 		return w.Audit(ctx, action, "vendor:"+v.ID.String(), 0, in)
 	})
 	return v, err
-}
-
-// vendorPromises brings into force what vendors promise now: the clocks that run
-// with them are held to it from here on.
-func vendorPromises(ctx context.Context, w *work.Work, name string) error {
-	key := id.Policy(w.NewID())
-	changed, err := clock.Publish(ctx, w.Tx, key, w.Now)
-	if err != nil || !changed {
-		return err
-	}
-	j := work.ReindexJob{Policy: key, Because: "the contracts with " + name + " changed"}
-	return w.Enqueue(ctx, job.Job{Kind: work.ReindexClocks, Name: work.ReindexClocks + ":" + key.String(), Payload: j})
 }
