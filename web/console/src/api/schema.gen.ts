@@ -5144,6 +5144,8 @@ export interface components {
             /** @description of the desk */
             name: string;
             password: string;
+            /** @description where the desk is, like Europe/Vienna; its first calendar keeps it; default: UTC */
+            time_zone?: string;
             /** @description from the link that the desk printed when it started */
             token: string;
         };
