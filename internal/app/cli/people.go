@@ -59,6 +59,7 @@ type setupCmd struct {
 	Name       string `help:"The name of the desk." required:"" placeholder:"NAME"`
 	AdminEmail string `help:"The address of the first administrator." required:"" placeholder:"EMAIL"`
 	AdminName  string `help:"Their name; default: from the address." placeholder:"NAME"`
+	TimeZone   string `help:"Where the desk is, like Europe/Vienna; its first calendar keeps it." default:"UTC" placeholder:"ZONE"`
 	Stdin      bool   `name:"admin-password-stdin" help:"Read their password from standard input."`
 }
 
@@ -73,7 +74,7 @@ func (c *setupCmd) Run(e *env) error {
 	}
 	return e.with(func(a *app.App) error {
 		p, err := a.Admin.SetUp(e.ctx, admin.SetUpIn{
-			Name: c.Name, AdminName: c.AdminName, AdminEmail: c.AdminEmail, Password: password, Host: a.People.Host(),
+			Name: c.Name, AdminName: c.AdminName, AdminEmail: c.AdminEmail, Password: password, Host: a.People.Host(), Zone: c.TimeZone,
 		})
 		if err != nil {
 			return err

@@ -170,13 +170,14 @@ type setUpIn struct {
 		AdminName  string `json:"admin_name"`
 		AdminEmail string `json:"admin_email"`
 		Password   string `json:"password" maxLength:"1024"`
+		TimeZone   string `json:"time_zone,omitempty" doc:"where the desk is, like Europe/Vienna; its first calendar keeps it; default: UTC"`
 	}
 }
 
 func (a *API) setUp(ctx context.Context, _ access.Actor, in *setUpIn) (*signedIn[settings.Me], error) {
 	b := in.Body
 	_, err := a.Admin.SetUpByLink(ctx, b.Token, admin.SetUpIn{
-		Name: b.Name, AdminName: b.AdminName, AdminEmail: b.AdminEmail, Password: b.Password, Host: a.People.Host(),
+		Name: b.Name, AdminName: b.AdminName, AdminEmail: b.AdminEmail, Password: b.Password, Host: a.People.Host(), Zone: b.TimeZone,
 	})
 	if err != nil {
 		return nil, err

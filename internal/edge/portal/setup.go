@@ -18,14 +18,14 @@ type Founding interface {
 
 type setUpBody struct {
 	wrongs
-	Name, AdminName, AdminEmail string
+	Name, AdminName, AdminEmail, Zone string
 }
 
 // askSetUp shows the form. Like a sign-in link, the set-up link is not used up by
 // being looked at.
 func (p *portal) askSetUp(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	p.show(w, r, http.StatusOK, "set-up", nil, page{Title: "Set up your desk", Body: setUpBody{}})
+	p.show(w, r, http.StatusOK, "set-up", nil, page{Title: "Set up your desk", Body: setUpBody{Zone: "UTC"}})
 }
 
 // setUp makes a working desk of an empty one, and leads its administrator to the
@@ -36,13 +36,13 @@ func (p *portal) setUp(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, r, nil, err)
 		return
 	}
-	b := setUpBody{Name: f.text("name"), AdminName: f.text("admin_name"), AdminEmail: f.text("admin_email")}
+	b := setUpBody{Name: f.text("name"), AdminName: f.text("admin_name"), AdminEmail: f.text("admin_email"), Zone: f.text("time_zone")}
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
 		host = r.Host
 	}
 	_, err = p.Founding.SetUpByLink(r.Context(), r.PathValue("token"), admin.SetUpIn{
-		Name: b.Name, AdminName: b.AdminName, AdminEmail: b.AdminEmail, Password: f.Get("password"), Host: host,
+		Name: b.Name, AdminName: b.AdminName, AdminEmail: b.AdminEmail, Password: f.Get("password"), Host: host, Zone: b.Zone,
 	})
 	switch {
 	case err == nil:

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"secondline/internal/id"
 	"secondline/internal/kit/errs"
 	"secondline/internal/kit/fold"
+	"secondline/internal/kit/openhours"
 	"secondline/internal/kit/seal"
 )
 
@@ -57,6 +59,9 @@ func (d *Desk) SetUpByLink(ctx context.Context, token string, in SetUpIn) (perso
 }
 
 func (d *Desk) setUp(ctx context.Context, in SetUpIn, admit func(context.Context, *work.Work) error) (person.Person, error) {
+	if _, err := openhours.LoadZone(cmp.Or(in.Zone, "UTC")); err != nil {
+		return person.Person{}, errs.Field("time_zone", "%s", errs.Text(err))
+	}
 	admin, err := person.Person{
 		Name: in.AdminName, Email: in.AdminEmail, Role: access.Administrator, All: true,
 		Capacity: person.DefaultCapacity, TimeZone: in.Zone, Version: 1,

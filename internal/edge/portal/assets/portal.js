@@ -24,3 +24,8 @@ document.addEventListener('change', (event) => {
   input.setCustomValidity(tooMuch ? 'These files are more than 25 MB together. Choose fewer or smaller ones.' : '')
   if (tooMuch) input.reportValidity()
 })
+
+// Whoever sets a desk up mostly sits where it is.
+for (const zone of document.querySelectorAll('input[data-zone]')) {
+  if (zone.value === 'UTC') zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+}
