@@ -166,6 +166,24 @@ func TestOnlyTheNewestSetUpLinkSetsUpOnce(t *testing.T) {
 	})
 }
 
+// A desk keeps its first hours where it is, and says which field is wrong if
+// there is no such place.
+func TestADeskIsSetUpWhereItIs(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, at *db.DB) {
+		d := bare(t, at)
+		in := admin.SetUpIn{Name: "Nordwind", AdminName: "Ada", AdminEmail: "ada@nordwind.test", Password: secret, Zone: "Mars/Olympus"}
+		if _, err := d.SetUp(t.Context(), in); errs.FieldOf(err) != "time_zone" {
+			t.Errorf("the field that is wrong: %q of %v", errs.FieldOf(err), err)
+		}
+		in.Zone = "Europe/Vienna"
+		ada, err := d.SetUp(t.Context(), in)
+		d.must(err)
+		if office := d.office(); office.Zone != "Europe/Vienna" || ada.TimeZone != "Europe/Vienna" {
+			t.Errorf("the office is in %s, Ada in %s", office.Zone, ada.TimeZone)
+		}
+	})
+}
+
 func TestOnlyAdministratorsChangeSettings(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ctx := t.Context()
